@@ -1,0 +1,39 @@
+/** What changes while the page is open: the bell and the lists marked `data-live`, told by `/live`. */
+import { replace, speakOf } from "./dom";
+
+const LAST = "kith-live-last";
+const GATHER_MS = 250;
+
+/** Listen for the signed-in person. The browser reconnects with Last-Event-ID; a new page resumes with `after`. */
+export function startLive(): void {
+  const address = document.body.dataset["liveUrl"];
+  if (!address || !("EventSource" in window)) return;
+  const last = sessionStorage.getItem(LAST);
+  const source = new EventSource(last ? `${address}?after=${encodeURIComponent(last)}` : address);
+  let waiting = 0;
+  const heard = (event: Event): void => {
+    const id = (event as MessageEvent).lastEventId;
+    if (id) sessionStorage.setItem(LAST, id);
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => void refresh(), GATHER_MS);
+  };
+  source.addEventListener("notice", heard);
+  source.addEventListener("inbox", heard);
+  window.addEventListener("pagehide", () => source.close());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+}
+
+/** Fetch the bell anew and let every live list reload itself. */
+async function refresh(): Promise<void> {
+  const bell = document.getElementById("bell");
+  const address = bell?.dataset["url"];
+  if (bell && address) {
+    await replace(address, bell);
+    speakOf(document);
+  }
+  for (const element of document.querySelectorAll("[data-live=inbox]")) {
+    window.htmx?.trigger(element, "kith:inbox");
+  }
+}

@@ -1,0 +1,73 @@
+/** The service worker: assets of this version, an offline page, and the notices last read on this device.
+ *
+ * `kith` is written before this text by the view that serves `/sw.js`. Personal pages are kept for `/notices/`
+ * only and are thrown away when somebody signs out or must sign in.
+ */
+export {};
+
+declare const self: {
+  kith: { version: string; assets: string[]; offline: string };
+  addEventListener(kind: string, listener: (event: WorkerEvent) => void): void;
+  skipWaiting(): Promise<void>;
+  clients: { claim(): Promise<void> };
+};
+
+interface WorkerEvent extends Event {
+  request: Request;
+  waitUntil(work: Promise<unknown>): void;
+  respondWith(answer: Promise<Response>): void;
+}
+
+const SHELL = `shell-${self.kith.version}`;
+const PAGES = "notices";
+const KEPT = 40;
+
+self.addEventListener("install", (event) => {
+  const load = async (): Promise<void> => {
+    const cache = await caches.open(SHELL);
+    await cache.addAll([self.kith.offline, ...self.kith.assets]);
+    await self.skipWaiting();
+  };
+  event.waitUntil(load());
+});
+
+self.addEventListener("activate", (event) => {
+  const tidy = async (): Promise<void> => {
+    for (const name of await caches.keys()) if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);
+    await self.clients.claim();
+  };
+  event.waitUntil(tidy());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (address.origin !== location.origin) return;
+  if (address.pathname.startsWith("/sign-")) event.waitUntil(caches.delete(PAGES));
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(page(request, address.pathname.startsWith("/notices/")));
+  else if (address.pathname.startsWith("/static/build/")) event.respondWith(asset(request));
+});
+
+async function page(request: Request, keep: boolean): Promise<Response> {
+  try {
+    const answer = await fetch(request);
+    if (answer.redirected && new URL(answer.url).pathname.startsWith("/sign-in")) await caches.delete(PAGES);
+    else if (keep && answer.ok) await remember(request, answer.clone());
+    return answer;
+  } catch {
+    const kept = keep ? await caches.match(request, { ignoreVary: true }) : undefined;
+    return kept ?? (await caches.match(self.kith.offline)) ?? Response.error();
+  }
+}
+
+async function remember(request: Request, answer: Response): Promise<void> {
+  const cache = await caches.open(PAGES);
+  await cache.put(request, answer);
+  const kept = await cache.keys();
+  for (const old of kept.slice(0, Math.max(0, kept.length - KEPT))) await cache.delete(old);
+}
+
+async function asset(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}

@@ -1,0 +1,1 @@
+"""Kith: the one address where an organization takes care of all of its people."""

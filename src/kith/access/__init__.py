@@ -1,0 +1,1 @@
+"""Logins, sign-on, sessions, roles, grants and tokens."""

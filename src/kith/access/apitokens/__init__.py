@@ -1,0 +1,1 @@
+"""Bearer tokens of programs that act for a person."""

@@ -1,0 +1,1 @@
+"""Sessions in their own table: one query a request answers who is asking."""

@@ -1,0 +1,127 @@
+"""Reading sessions: one query finds session, login, person, roles and kiosk, and whether the session is alive."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+
+from kith.access import standing
+from kith.access.kiosks.models import Kiosk
+from kith.access.sessions import rules
+from kith.access.sessions.models import Session
+from kith.access.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSession:
+    """A living session. `standing` is None for a visitor; `roles` are those of the moment its key was made."""
+
+    digest: str
+    data: dict[str, Any]
+    began_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    roles: str
+    standing: Standing | None
+    kiosk: Kiosk | None
+
+    @property
+    def roles_changed(self) -> bool:
+        """Whether the person's roles are others than when the key was made."""
+        return self.standing is not None and roles_key(self.standing.roles) != self.roles
+
+
+def digest_of(key: str) -> str:
+    """Return the SHA-256 under which the secret `key` is kept."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def roles_key(roles: Collection[str]) -> str:
+    """Return roles as a session keeps them."""
+    return ",".join(sorted(roles))
+
+
+@cache
+def _statement() -> str:
+    return (
+        "SELECT " + standing.columns() + ", s.data, s.created_at, s.last_seen_at, s.expires_at, s.roles,"  # noqa: S608  (column names only)
+        " s.login_id, s.epoch, s.employed, " + standing.columns_of(Kiosk, "k") + " FROM access_session s"
+        " LEFT JOIN access_login l ON l.id = s.login_id LEFT JOIN people_person p ON p.id = l.person_id"
+        " LEFT JOIN access_kiosk k ON k.id = s.kiosk_id WHERE s.digest = %(digest)s"
+    )
+
+
+def load(*, key: str, at: datetime) -> LoadedSession | None:
+    """Return the session whose cookie holds `key`, in one query; None when there is none or it has ended."""
+    digest = digest_of(key)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), {"digest": digest, "at": at})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    width = standing.width()
+    who = standing.read(row)
+    data, began_at, last_seen_at, expires_at, roles, login_id, epoch, employed = row[width : width + 8]
+    kiosk = standing.instance_of(Kiosk, row[width + 8 :]) if row[width + 8] is not None else None
+    if at >= expires_at or (kiosk is not None and kiosk.revoked_at is not None):
+        return None
+    if login_id is not None and (
+        who is None
+        or not _still_in(who, epoch=epoch, employed=employed, at=at)
+        or rules.is_idle(last_seen_at=last_seen_at, at=at, at_kiosk=kiosk is not None)
+    ):
+        return None
+    return LoadedSession(
+        digest=digest,
+        data=json.loads(data) if isinstance(data, str) else data,
+        began_at=began_at,
+        last_seen_at=last_seen_at,
+        expires_at=expires_at,
+        roles=roles,
+        standing=who,
+        kiosk=kiosk,
+    )
+
+
+def _still_in(who: Standing, *, epoch: int, employed: bool, at: datetime) -> bool:
+    """Say whether the login still stands, and an employment that stood at sign-in does too."""
+    login = who.login
+    return (
+        login is not None
+        and login.active
+        and login.epoch == epoch
+        and who.person.deactivated_at is None
+        and (not employed or who.employed(at=at))
+    )
+
+
+def kiosk_of(*, secret: str) -> Kiosk | None:
+    """Return the registered kiosk that knows `secret`; None when unknown or revoked."""
+    return Kiosk.objects.filter(token_hash=digest_of(secret), revoked_at__isnull=True).first()
+
+
+def person_of(*, key: str, at: datetime) -> int | None:
+    """Return who is signed in with the cookie `key`; for streams, which outlive a request."""
+    loaded = load(key=key, at=at)
+    return loaded.standing.person.pk if loaded is not None and loaded.standing is not None else None
+
+
+def still_signed_in(*, digests: Collection[str], at: datetime) -> set[str]:
+    """Return those of `digests` (of session keys) that are still signed in at `at`; one query for all streams."""
+    alive = Session.objects.filter(
+        digest__in=digests,
+        login__active=True,
+        login__epoch=F("epoch"),
+        login__person__deactivated_at__isnull=True,
+        expires_at__gt=at,
+    ).filter(
+        Q(kiosk__isnull=True, last_seen_at__gt=at - rules.IDLE)
+        | Q(kiosk__revoked_at__isnull=True, kiosk__isnull=False, last_seen_at__gt=at - rules.IDLE_AT_KIOSK)
+    )
+    return set(alive.values_list("digest", flat=True))

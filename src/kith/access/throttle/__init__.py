@@ -1,0 +1,1 @@
+"""Tallies that stop guessing: how often within an hour."""

@@ -1,0 +1,1 @@
+"""One-time links: signed, stored hashed, acting by POST only."""

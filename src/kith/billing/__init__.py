@@ -1,0 +1,1 @@
+"""Payers, invoices, payments, payment processes and payroll deductions; never knows an order."""

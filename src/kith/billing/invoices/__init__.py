@@ -1,0 +1,1 @@
+"""Bills and credit notes: numbered without gaps, never changed once issued."""

@@ -1,0 +1,1 @@
+"""Who pays: one person or one organization."""

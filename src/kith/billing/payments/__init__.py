@@ -1,0 +1,1 @@
+"""Payments, what gateways report of them, and refunds."""

@@ -1,0 +1,1 @@
+"""Payroll deduction: paying from the next salary, within a limit and with consent."""

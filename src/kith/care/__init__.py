@@ -1,0 +1,1 @@
+"""The engine in which moments meet kindnesses; it knows nobody."""

@@ -1,0 +1,1 @@
+"""Stores: products, prices, baskets, orders, and gifts as orders at price zero."""

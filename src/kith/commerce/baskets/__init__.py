@@ -1,0 +1,1 @@
+"""Baskets: what someone is about to buy."""

@@ -1,0 +1,1 @@
+"""The check-out: one page from the basket to the order."""

@@ -1,0 +1,24 @@
+"""The tables of commerce."""
+
+from kith.commerce.baskets.models import Basket, BasketLine
+from kith.commerce.gifts.models import Gift, GiftPolicy, Given
+from kith.commerce.orders.models import Cancellation, Order, OrderLine
+from kith.commerce.prices.models import Price, PriceList
+from kith.commerce.products.models import Category, Product
+from kith.commerce.stores.models import Store
+
+__all__ = [
+    "Basket",
+    "BasketLine",
+    "Cancellation",
+    "Category",
+    "Gift",
+    "GiftPolicy",
+    "Given",
+    "Order",
+    "OrderLine",
+    "Price",
+    "PriceList",
+    "Product",
+    "Store",
+]

@@ -1,0 +1,1 @@
+"""Orders: placed once, paid, packed, shipped, cancelled by the unit."""

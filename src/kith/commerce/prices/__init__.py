@@ -1,0 +1,1 @@
+"""Prices: lists by audience and date, and the one resolver that explains its answer."""

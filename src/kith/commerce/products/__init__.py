@@ -1,0 +1,1 @@
+"""Products: what is offered of an item, in which category, and how it looks."""

@@ -1,0 +1,1 @@
+"""Quotas: how many units a person may buy at prices that need one, in a year."""

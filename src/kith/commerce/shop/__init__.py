@@ -1,0 +1,1 @@
+"""The shop: what a visitor or buyer sees of a store, its list and its products."""

@@ -1,0 +1,1 @@
+"""Stores: the windows of the shop."""

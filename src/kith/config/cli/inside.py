@@ -1,0 +1,14 @@
+"""The commands that work on the organization itself; importing this module needs Django set up."""
+
+import typer
+
+from kith.config.cli.doctor import doctor
+from kith.config.cli.routes import routes
+from kith.config.cli.unmute import unmute
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.command("doctor")(doctor)
+    app.command("routes")(routes)
+    app.command("unmute")(unmute)

@@ -1,0 +1,1 @@
+"""Released texts, one row per language and version: news and pages."""

@@ -1,0 +1,1 @@
+"""The engine of measures; it knows nobody above."""

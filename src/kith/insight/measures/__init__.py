@@ -1,0 +1,1 @@
+"""Measures: figures of the organization, looked at every day and kept."""

@@ -1,0 +1,1 @@
+"""Documents: PDF made from typst templates and plain data, readable for people and archives."""

@@ -1,0 +1,1 @@
+"""Drawings: pictures and small charts as SVG texts, the same every time for the same words."""

@@ -1,0 +1,15 @@
+"""The Django app of messaging."""
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    """Registers the capability with Django."""
+
+    name = "kith.messaging"
+    label = "messaging"
+
+    def ready(self) -> None:
+        """Load facts, jobs, and what stands on the shelves below."""
+        from kith.messaging import home, subjects  # noqa: F401, PLC0415
+        from kith.messaging.deliveries import fanout  # noqa: F401, PLC0415

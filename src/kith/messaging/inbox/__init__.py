@@ -1,0 +1,1 @@
+"""The inbox: what reached me, opened and acknowledged in place."""

@@ -1,0 +1,92 @@
+"""Mine: my messages."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kith.access.policies import allow, signed_in
+from kith.access.requests import PersonRequest
+from kith.kernel import clock
+from kith.kernel.refusals import NotFound
+from kith.messaging.deliveries import actions, queries
+from kith.messaging.deliveries.models import ANSWERED, Delivery
+from kith.messaging.deliveries.rendering import render
+from kith.portal.shell.render import fragment, page
+
+PAGE = 30
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _mine(request: PersonRequest, public_id: str) -> Delivery:
+    delivery = queries.delivery_of(person_id=request.person.pk, public_id=public_id)
+    if delivery is None:
+        raise NotFound(_("There is no such message for you."))
+    return delivery
+
+
+def _before(request: PersonRequest) -> int | None:
+    given = request.GET.get("before", "")
+    return int(given) if given.isdecimal() and len(given) < 19 else None  # noqa: PLR2004  (a bigint's digits)
+
+
+@allow(signed_in)
+@require_safe
+def inbox(request: PersonRequest) -> HttpResponse:
+    """List what reached me, newest first, a page at a time."""
+    found = queries.visible_to(person_id=request.person.pk)
+    before = _before(request)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows = list(found[: PAGE + 1])
+    language = _language()
+    context = {
+        "rows": [(row, render(row.message, language=language)) for row in rows[:PAGE]],
+        "next_url": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+        "now": clock.now(),
+    }
+    if request.headers.get("HX-Request"):
+        return fragment(request, "messaging/inbox/inbox.html", "rows", context)
+    return page(request, "messaging/inbox/inbox.html", context)
+
+
+def _shown(request: PersonRequest, delivery: Delivery) -> HttpResponse:
+    context = {
+        "delivery": delivery,
+        "text": render(delivery.message, language=_language()),
+        "answered": delivery.state in ANSWERED,
+        "now": clock.now(),
+    }
+    if request.headers.get("HX-Request"):
+        return fragment(request, "messaging/inbox/message.html", "answer", context)
+    return page(request, "messaging/inbox/message.html", context)
+
+
+@allow(signed_in, guards="message")
+@require_safe
+def message(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Show one message; it counts as opened."""
+    delivery = _mine(request, public_id)
+    actions.mark_opened(delivery=delivery, at=clock.now())
+    return _shown(request, delivery)
+
+
+@allow(signed_in, guards="message")
+@require_POST
+def acknowledge(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Acknowledge the text that was shown (its hash comes with the form)."""
+    delivery = _mine(request, public_id)
+    actions.acknowledge(
+        delivery_id=delivery.pk,
+        person_id=request.person.pk,
+        seen_sha256=request.POST.get("seen", ""),
+        at=clock.now(),
+        via="kiosk" if request.kiosk else "page",
+    )
+    if request.headers.get("HX-Request"):
+        return _shown(request, _mine(request, public_id))
+    return HttpResponseRedirect(reverse("message", args=[public_id]))

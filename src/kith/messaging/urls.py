@@ -1,0 +1,5 @@
+"""Addresses of messaging."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("kith.messaging.inbox.urls"))]

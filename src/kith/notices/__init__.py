@@ -1,0 +1,1 @@
+"""Messages that must reach everyone in a segment, with proof."""

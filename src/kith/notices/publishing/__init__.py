@@ -1,0 +1,1 @@
+"""Writing a notice, choosing who must hear it, and publishing it."""

@@ -1,0 +1,40 @@
+"""What publishing tells."""
+
+from dataclasses import dataclass
+
+from kith.kernel.facts import fact
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class NoticePublished:
+    """A notice went out to everyone in its segment."""
+
+    notice_id: int
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class NoticeAmended:
+    """A new text was released; unless editorial, everyone is asked again."""
+
+    notice_id: int
+    version: int
+    editorial: bool
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class NoticeWithdrawn:
+    """A notice no longer holds."""
+
+    notice_id: int
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class NoticeEscalated:
+    """Line managers got the lists of their own outstanding people."""
+
+    notice_id: int
+    managers: int

@@ -1,0 +1,1 @@
+"""Persons, organizations, ties, units, sites, calendars and segments."""

@@ -1,0 +1,1 @@
+"""Working times, holidays, shifts, absences and who stands in for whom."""

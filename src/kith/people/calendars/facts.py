@@ -1,0 +1,14 @@
+"""What calendars tell."""
+
+from dataclasses import dataclass
+
+from kith.kernel.facts import fact
+
+
+@fact(about={"person_id": "person"})
+@dataclass(frozen=True)
+class AbsenceRecorded:
+    """Someone will be, or was, away."""
+
+    absence_id: int
+    person_id: int

@@ -1,0 +1,12 @@
+"""The tables of people."""
+
+from kith.people.calendars.models import Absence, Calendar, Deputy, Holiday, Shift
+from kith.people.organizations.models import Organization, Site, Unit
+from kith.people.persons.models import Person
+from kith.people.segments.models import Segment
+from kith.people.ties.models import Assignment, Tie
+
+__all__ = [
+    "Absence", "Assignment", "Calendar", "Deputy", "Holiday", "Organization", "Person", "Segment", "Shift", "Site",
+    "Tie", "Unit",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Organizations, their units and sites."""

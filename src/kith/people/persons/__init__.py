@@ -1,0 +1,1 @@
+"""Human beings, each once, whether they ever log in or not."""

@@ -1,0 +1,1 @@
+"""Segments: the one audience word. A saved, typed predicate, compiled to one SQL query, that can explain itself."""

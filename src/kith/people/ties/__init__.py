@@ -1,0 +1,1 @@
+"""A person's relations to organizations, and where an employee belongs and works."""

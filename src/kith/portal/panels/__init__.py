@@ -1,0 +1,1 @@
+"""Panels beside a subject."""

@@ -1,0 +1,1 @@
+"""The one search over everything a person may see."""

@@ -1,0 +1,1 @@
+"""What opening a one-time link shows and does."""

@@ -1,0 +1,1 @@
+"""Who owes what to whom until when, and the proof."""

@@ -1,0 +1,30 @@
+"""The shelf of kinds of promises."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django_stubs_ext import StrOrPromise
+
+from kith.kernel.registries import Registry
+from kith.kernel.subjects import Subject
+from kith.promises.duty.shelf import GENERAL
+
+
+@dataclass(frozen=True)
+class PromiseKind:
+    """A kind of promise.
+
+    `link` gives the address where the owner keeps it (None: the page of its subject). `within` is the usual time in
+    working hours, `pace` how much working time passes between two steps of escalation.
+    """
+
+    code: str
+    label: StrOrPromise
+    duty_role: str = GENERAL
+    link: Callable[[Subject], str] | None = None
+    within: timedelta | None = None
+    pace: timedelta = timedelta(hours=8)
+
+
+KINDS: Registry[PromiseKind] = Registry("promises.kinds")

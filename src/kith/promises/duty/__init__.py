@@ -1,0 +1,1 @@
+"""Duty roles: where every chain of owners ends, because somebody always holds them."""

@@ -1,0 +1,1 @@
+"""Goods: items, stock and reservations, suppliers."""

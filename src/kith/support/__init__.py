@@ -1,0 +1,1 @@
+"""Service requests of customers, each a promise with an owner and a due time."""

@@ -1,0 +1,1 @@
+"""Every voice gets an answer: ideas and the rating of answers."""

@@ -1,0 +1,214 @@
+"""The answer guarantee: whatever happens to the organization, an open promise has an owner in service and a due time."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from kith.kernel.facts import LISTENERS
+from kith.kernel.facts.telling import tell_listener
+from kith.kernel.refusals import Refusal
+from kith.people.calendars.actions import record_absence, set_deputies
+from kith.people.organizations.actions import merge_unit
+from kith.people.organizations.models import Unit
+from kith.people.persons.actions import deactivate
+from kith.people.persons.models import Person
+from kith.people.ties.actions import leave
+from kith.promises.commitments import escalation, passing
+from kith.promises.commitments.actions import extend, keep, pass_on, pause, withdraw
+from kith.promises.commitments.models import UNSETTLED, Promise
+from kith.promises.commitments.owning import OwnerRule
+from kith.promises.duty.actions import remove_holder
+from kith.promises.duty.models import DutyRole
+from kith.promises.service import serving_ids
+from tests.people import make as people
+from tests.promises.make import MONDAY, Firm, firm, promise
+
+pytestmark = pytest.mark.django_db
+WHO = st.integers(0, 50)
+QUIET = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    phases=(Phase.generate,),
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class Organization(RuleBasedStateMachine):
+    """A firm to which anything may happen but the loss of its last administrator (access forbids that)."""
+
+    passes_on = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.at = MONDAY
+        self.firm: Firm = firm()
+        self.persons: list[Person] = [self.firm.ann, self.firm.mai, self.firm.bao]
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    def one(self, number: int) -> Person:
+        return self.persons[number % len(self.persons)]
+
+    def open_ones(self) -> list[Promise]:
+        return list(Promise.objects.filter(state__in=UNSETTLED).order_by("id"))
+
+    def heard(self) -> None:
+        if self.passes_on:
+            for name in LISTENERS.names():
+                if name.startswith("promises."):
+                    tell_listener(name=name, at=self.at)
+
+    def on_one(self, number: int, act: object, **given: object) -> None:
+        found = self.open_ones()
+        if found:
+            try:
+                act(found[number % len(found)], at=self.at, by_id=None, **given)  # type: ignore[operator]
+            except Refusal:
+                transaction.set_rollback(False)
+
+    @rule(who=WHO, waits=WHO, of_unit=st.booleans(), hours=st.integers(1, 60))
+    def something_is_promised(self, who: int, waits: int, hours: int, *, of_unit: bool) -> None:
+        asked = OwnerRule(unit_id=self.firm.production.pk) if of_unit else OwnerRule(person_id=self.one(who).pk)
+        promise(asked, at=self.at, within=timedelta(hours=hours), waiting_person_id=self.one(waits).pk)
+
+    @rule(leads=st.booleans())
+    def somebody_is_hired(self, *, leads: bool) -> None:
+        unit = Unit.objects.filter(closed_on=None).order_by("-id")[0]
+        hired = people.employee(unit=unit, manager=self.one(len(self.persons)), since=self.at.date())
+        self.persons.append(hired)
+        if leads:
+            unit.manager = hired
+            unit.save()
+
+    @precondition(lambda self: len(self.persons) > 0)
+    @rule(who=WHO, in_days=st.integers(-1, 5))
+    def somebody_leaves(self, who: int, in_days: int) -> None:
+        try:
+            leave(person=self.one(who), on=(self.at + timedelta(days=in_days)).date(), at=self.at, by_id=None)
+        except Refusal:
+            return
+        self.heard()
+
+    @rule(who=WHO)
+    def somebody_is_put_out(self, who: int) -> None:
+        deactivate(person=self.one(who), at=self.at, by_id=None)
+        self.heard()
+
+    @rule(who=WHO, begins=st.integers(0, 3), lasts=st.integers(0, 9))
+    def somebody_is_away(self, who: int, begins: int, lasts: int) -> None:
+        since = self.at.date() + timedelta(days=begins)
+        record_absence(person=self.one(who), since=since, until=since + timedelta(days=lasts), at=self.at, by_id=None)
+        self.heard()
+
+    @rule(who=WHO, deputy=WHO)
+    def somebody_names_a_deputy(self, who: int, deputy: int) -> None:
+        if self.one(who) != self.one(deputy):
+            set_deputies(person=self.one(who), deputies=[self.one(deputy)])
+
+    @rule()
+    def a_unit_loses_its_manager(self) -> None:
+        Unit.objects.filter(pk=self.firm.production.pk).update(manager=None)
+
+    @rule()
+    def units_are_merged(self) -> None:
+        company = self.firm.head_office.organization
+        into = people.unit(organization=company, parent=self.firm.head_office, manager=self.one(self.at.day))
+        merge_unit(
+            unit=Unit.objects.get(pk=self.firm.production.pk), into=into, on=self.at.date(), at=self.at, by_id=None
+        )
+        self.firm.production = into
+        self.heard()
+
+    @rule(number=WHO, to=WHO)
+    def one_is_passed_on(self, number: int, to: int) -> None:
+        self.on_one(number, pass_on, to=self.one(to), reason="by hand")
+
+    @rule(number=WHO, days=st.integers(1, 20))
+    def one_is_extended(self, number: int, days: int) -> None:
+        self.on_one(number, extend, until=self.at + timedelta(days=days), reason="more to do")
+
+    @rule(number=WHO, days=st.integers(1, 20))
+    def one_is_paused(self, number: int, days: int) -> None:
+        self.on_one(number, pause, next_check_at=self.at + timedelta(days=days), reason="waiting")
+
+    @rule(number=WHO)
+    def one_is_kept(self, number: int) -> None:
+        self.on_one(number, keep, proof="done")
+
+    @rule(number=WHO)
+    def one_is_withdrawn(self, number: int) -> None:
+        self.on_one(number, withdraw, reason="no longer needed")
+
+    @rule(number=WHO)
+    def somebody_gives_up_a_duty(self, number: int) -> None:
+        holders = [(role.code, h.person) for role in DutyRole.objects.all() for h in role.holders.all()]
+        if holders:
+            code, person = holders[number % len(holders)]
+            try:
+                remove_holder(code=code, person=person, at=self.at, by_id=None)
+            except Refusal:
+                return
+
+    @rule(hours=st.integers(1, 72))
+    def time_passes(self, hours: int) -> None:
+        self.at += timedelta(hours=hours)
+        if self.passes_on:
+            passing.sweep(at=self.at)
+            escalation.look(at=self.at)
+
+    @invariant()
+    def every_open_promise_has_an_owner_in_service_a_due_time_and_a_next_look(self) -> None:
+        open_ones = self.open_ones()
+        owners = {p.accountable_id for p in open_ones}
+        assert serving_ids(person_ids=owners, at=self.at) == owners
+        for each in open_ones:
+            assert each.due_at
+            assert each.next_check_at
+            assert each.chain[-1] == each.owner_id
+            assert each.owner_id != each.waiting_person_id or each.duty_role
+            if self.passes_on:
+                assert each.next_check_at > self.at or each.opened_at == self.at
+
+    @invariant()
+    def every_duty_is_held_by_somebody_in_service(self) -> None:
+        if self.passes_on:
+            for role in DutyRole.objects.all():
+                assert serving_ids(person_ids=role.holders.values_list("person_id", flat=True), at=self.at)
+
+
+class Deaf(Organization):
+    """The same firm, but promises hear nothing and never look."""
+
+    passes_on = False
+
+
+def test_whatever_happens_nothing_is_owed_by_nobody() -> None:
+    run_state_machine_as_test(Organization, settings=QUIET)
+
+
+@pytest.mark.parametrize(("kind", "breaks"), [(Organization, False), (Deaf, True)])
+def test_negative_control_a_firm_that_passes_nothing_on_breaks_the_guarantee(
+    kind: type[Organization], *, breaks: bool
+) -> None:
+    """If the same steps could not break it without listeners and looks, the test above would prove nothing."""
+    firm_ = kind()
+    firm_.something_is_promised(who=0, waits=1, of_unit=False, hours=20)
+    firm_.somebody_leaves(who=0, in_days=-1)
+    try:
+        if breaks:
+            with pytest.raises(AssertionError):
+                firm_.every_open_promise_has_an_owner_in_service_a_due_time_and_a_next_look()
+        else:
+            firm_.every_open_promise_has_an_owner_in_service_a_due_time_and_a_next_look()
+    finally:
+        firm_.teardown()
