@@ -11,8 +11,11 @@ class CommerceConfig(AppConfig):
 
     def ready(self) -> None:
         """Put commerce's things on their shelves, load its facts, listeners and due work."""
-        from kith.commerce import home, places, reactions, search, subjects  # noqa: F401, PLC0415
+        from kith.commerce import care, home, places, reactions, search, subjects  # noqa: F401, PLC0415
         from kith.commerce.gifts import facts as _gifts  # noqa: F401, PLC0415
         from kith.commerce.gifts import kinds as _budgets  # noqa: F401, PLC0415
+        from kith.commerce.imports import put_kinds  # noqa: PLC0415
         from kith.commerce.orders import finding, links, paying, tasks  # noqa: F401, PLC0415
         from kith.commerce.quotas import kinds  # noqa: F401, PLC0415
+
+        put_kinds()

@@ -8,3 +8,10 @@ class ConfigConfig(AppConfig):
 
     name = "kith.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Put the demo's bar into the frame, in a demo only."""
+        from django.conf import settings  # noqa: PLC0415
+
+        if settings.KITH_DEMO:
+            from kith.config.demo import bar  # noqa: F401, PLC0415

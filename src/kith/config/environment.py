@@ -192,3 +192,14 @@ def gateway_secret() -> str:
         return ""
     digest = hmac.new(secret_key().encode(), b"kith test gateway", "sha256").digest()
     return f"whsec_{base64.b64encode(digest).decode()}"
+
+
+def demo_open() -> bool:
+    """Whether one click signs in as a person of the demo (the process tree says so, on loopback only)."""
+    return os.environ.get("KITH_DEMO_OPEN") == "1"
+
+
+def clock_file() -> Path | None:
+    """Return the file that moves the clock, None where none is set."""
+    given = os.environ.get("KITH_CLOCK")
+    return Path(given) if given else None

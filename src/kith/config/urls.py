@@ -1,5 +1,6 @@
 """Every address of the portal."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -8,7 +9,12 @@ urlpatterns = [
     path("", include("kith.messaging.urls")),
     path("", include("kith.promises.urls")),
     path("", include("kith.insight.urls")),
+    path("", include("kith.care.urls")),
     path("", include("kith.notices.urls")),
     path("", include("kith.billing.urls")),
     path("", include("kith.commerce.urls")),
+    path("", include("kith.voice.urls")),
 ]
+
+if settings.KITH_DEMO:
+    urlpatterns.append(path("", include("kith.config.demo.urls")))

@@ -11,5 +11,5 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         """Load facts, jobs, and what stands on the shelves below."""
-        from kith.messaging import home, subjects  # noqa: F401, PLC0415
+        from kith.messaging import bell, home, subjects  # noqa: F401, PLC0415
         from kith.messaging.deliveries import fanout  # noqa: F401, PLC0415

@@ -8,3 +8,13 @@ class PortalConfig(AppConfig):
 
     name = "kith.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """Load due work, listeners, and what stands on shelves."""
+        from kith.portal import people_search, places, reactions, subjects  # noqa: F401, PLC0415
+        from kith.portal.imports import background as _imports_later  # noqa: F401, PLC0415
+        from kith.portal.imports import places as _imports  # noqa: F401, PLC0415
+        from kith.portal.imports import reactions as _imports_told  # noqa: F401, PLC0415
+        from kith.portal.search import tasks  # noqa: F401, PLC0415
+        from kith.portal.signin import actions  # noqa: F401, PLC0415
+        from kith.portal.signin.opened import views  # noqa: F401, PLC0415

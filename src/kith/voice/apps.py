@@ -8,3 +8,7 @@ class VoiceConfig(AppConfig):
 
     name = "kith.voice"
     label = "voice"
+
+    def ready(self) -> None:
+        """Put voice's things on their shelves and load its listeners."""
+        from kith.voice import home, places, promises, reactions, search, subjects, wording  # noqa: F401, PLC0415

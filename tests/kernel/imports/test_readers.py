@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tracemalloc
 import zipfile
 from contextlib import suppress
 from datetime import date
@@ -278,3 +279,19 @@ def test_json_lines_come_back(tmp_path: Path, objects: list[dict[str, object]]) 
 def test_the_usual_number_of_cells_wins(tmp_path: Path) -> None:
     assert find_delimiter(["a;b;c", "1,5;2;3", "2,5;3;4"], '"') == ";"
     assert find_encoding(file(tmp_path, "plain")) == "utf-8"
+
+
+def test_memory_stays_flat_however_many_rows(tmp_path: Path) -> None:
+    def peak(rows: int) -> int:
+        path = tmp_path / f"{rows}.csv"
+        with path.open("w", encoding="utf-8") as out:
+            out.write("id,name,note\n")
+            out.writelines(f"{n},Nguyễn Văn {n},{'x' * 50}\n" for n in range(rows))
+        tracemalloc.start()
+        count = sum(1 for _row in read(path))
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert count == rows
+        return most
+
+    assert peak(80_000) < peak(10_000) + 2**19

@@ -51,8 +51,10 @@ def test_moving_keeps_the_history() -> None:
     actions.move(tie=tie, unit=elsewhere, site=before.site, since=TODAY, at=make.AT)
     now = queries.placement(person_id=worker.pk, day=TODAY)
     then = queries.placement(person_id=worker.pk, day=TODAY - timedelta(days=1))
-    assert now is not None and now.unit == elsewhere
-    assert then is not None and then.unit == before.unit
+    assert now is not None
+    assert now.unit == elsewhere
+    assert then is not None
+    assert then.unit == before.unit
 
 
 def test_leaving_ends_tie_and_assignment_and_is_told_once() -> None:
@@ -83,5 +85,6 @@ def test_a_merged_units_people_and_children_move() -> None:
     merge_unit(unit=a, into=b, on=TODAY, at=make.AT, by_id=None)
     below.refresh_from_db()
     place = queries.placement(person_id=worker.pk, day=TODAY)
-    assert place is not None and place.unit == b
+    assert place is not None
+    assert place.unit == b
     assert below.path == f"{b.path}{below.pk}/"

@@ -190,7 +190,7 @@ def release_allocations(*, invoice: Invoice, at: datetime) -> None:
         rows = list(payment.allocations.values_list("invoice_id", "amount"))
         over = sum((amount for _bill, amount in rows), Decimal(0)) - (payment.captured - payment.refunded)
         here = sum((amount for bill, amount in rows if bill == invoice.pk), Decimal(0))
-        if over > 0:
+        if over > 0 and here > 0:
             Allocation.objects.create(payment=payment, invoice=invoice, amount=-min(over, here), at=at)
 
 

@@ -3,6 +3,7 @@
 import typer
 
 from kith.config.cli.doctor import doctor
+from kith.config.cli.imports import import_
 from kith.config.cli.routes import routes
 from kith.config.cli.unmute import unmute
 
@@ -10,5 +11,6 @@ from kith.config.cli.unmute import unmute
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.command("doctor")(doctor)
+    app.command("import")(import_)
     app.command("routes")(routes)
     app.command("unmute")(unmute)

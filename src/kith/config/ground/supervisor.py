@@ -143,6 +143,8 @@ def child_environment(wanted: Wanted, *, known: state.State) -> dict[str, str]:
     is_demo = known.get(state.ORGANIZATION) in {state.DEMO, state.DEMO_BEGUN}
     environ["KITH_DEMO"] = "1" if is_demo else "0"
     environ["KITH_DEMO_OPEN"] = "1" if is_demo and sockets.is_loopback(wanted.host) else "0"
+    if is_demo:
+        environ.setdefault("KITH_CLOCK", str(environment.home() / "clock"))
     return environ
 
 

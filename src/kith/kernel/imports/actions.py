@@ -141,7 +141,7 @@ def _stage(
 
 
 def _load(kind: ImportKind, staged: StagedBatch, by_id: int | None, at: datetime) -> Outcome:
-    if all(staged.has(name) for name in kind.key):
+    if kind.key and all(staged.has(name) for name in kind.key):
         staged.reject_repeats(kind.key)
     kind.load(batch=staged, by_id=by_id, at=at)
     return staged.outcome()

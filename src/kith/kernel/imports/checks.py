@@ -28,6 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 _SHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _YES = frozenset({"1", "true", "yes", "y", "t", "on", "x", "ja", "oui", "có", "是"})
 _NO = frozenset({"0", "false", "no", "n", "f", "off", "nein", "non", "không", "否"})
+_SUSPECT = frozenset(" '#=+-@＝＋－＠")  # what a formula, its neutral form or a spreadsheet's error begins with
 _MOST_DIGITS = 30
 _LARGEST_WHOLE = 2**63 - 1
 
@@ -53,6 +54,9 @@ def words(longest: int, *, multiline: bool) -> Check:
     """Return the check of a text of at most `longest` characters, made NFC and trimmed."""
 
     def check(value: object) -> str:
+        if isinstance(value, str) and value.isprintable() and len(value) <= longest and value[:1] not in _SUSPECT:
+            text = value.strip()
+            return text if text.isascii() else unicodedata.normalize("NFC", text)
         text = plain(value)
         if len(text) > 8 * longest + 1000:
             raise WrongValueError(

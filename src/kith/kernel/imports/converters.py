@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from kith.kernel.folding import fold
 from kith.kernel.imports.checks import WrongValueError, plain
 from kith.kernel.imports.hierarchyid import decode_path
 from kith.kernel.languages import tag
@@ -81,6 +83,10 @@ def _unescape(value: object) -> object:
     return re.sub(r"<[^<>]{0,200}>", "", text.replace("<br>", "\n")) if "<" in text else text
 
 
+def _slug(value: object) -> object:
+    return slugify(fold(plain(value)))
+
+
 _COUNTRIES = _countries_by_name()
 _PLAIN: dict[str, Convert] = {
     "strip": _strip,
@@ -93,6 +99,7 @@ _PLAIN: dict[str, Convert] = {
     "country": _country,
     "none": _no_none,
     "untag": _unescape,
+    "slug": _slug,
     "hierarchy": _path,
     "hierarchy_parent": _parent_path,
 }
@@ -190,6 +197,21 @@ def _midnight(value: object) -> object:
     return text[:10] if re.match(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text, re.ASCII) else value
 
 
+def _round(settings: object) -> Convert:
+    if not isinstance(settings, int) or isinstance(settings, bool) or not 0 <= settings <= 10:  # noqa: PLR2004
+        raise WrongSettingError("a number of decimal places")
+    unit = Decimal(1).scaleb(-settings)
+
+    def convert(value: object) -> object:
+        try:
+            found = Decimal(plain(value).strip())
+            return found.quantize(unit, rounding=ROUND_HALF_UP)
+        except ArithmeticError:
+            raise WrongValueError(_("is not a number like 1234.50")) from None
+
+    return convert
+
+
 _PLAIN["day"] = _midnight
 _WITH_SETTINGS: dict[str, Callable[[object], Convert]] = {
     "date": _date,
@@ -197,6 +219,7 @@ _WITH_SETTINGS: dict[str, Callable[[object], Convert]] = {
     "decimal": _decimal,
     "split": _split,
     "days": _days,
+    "round": _round,
 }
 
 

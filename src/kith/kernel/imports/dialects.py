@@ -33,7 +33,7 @@ _LEGACY = [
 ]
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _SAMPLE = 1 << 16
 _SEPARATORS = (",", ";", "\t", "|")
 

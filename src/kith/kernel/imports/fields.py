@@ -45,7 +45,8 @@ class Field:
 
     `max_length` counts characters; `minimum` and `maximum` bound numbers, `scale` their decimal places;
     `choices` are the only values of a CHOICE; `items` are the fields of each element of a LIST (elements are
-    validated like rows); `multiline` lets a TEXT hold line breaks; `help` and `example` go into the template.
+    validated like rows); `multiline` lets a TEXT hold line breaks; `also` looks at a clean TEXT
+    once more and may raise; `help` and `example` go into the template.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Field:
     items: "tuple[Field, ...]" = ()
     multiline: bool = False
     example: str = ""
+    also: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,4 +107,5 @@ def checker(field: Field) -> Check:
         return checks.choice(field.choices)
     if field.type is FieldType.TEXTS:
         return checks.texts(checks.words(field.max_length, multiline=field.multiline))
-    return checks.words(field.max_length, multiline=field.multiline)
+    first, also = checks.words(field.max_length, multiline=field.multiline), field.also
+    return first if also is None else lambda value: also(str(first(value)))

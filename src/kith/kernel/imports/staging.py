@@ -188,14 +188,15 @@ class StagedBatch:
 
     def upsert(
         self, *, model: type[Model], columns: Mapping[str, str], insert: Mapping[str, str] | None = None,
-        update: Mapping[str, str] | None = None, table: str = "import_stage", id_column: str = "object_id",
-        fresh: str = "fresh", where: str = "NOT s.bad",
+        update: Mapping[str, str] | None = None, along: Mapping[str, str] | None = None,
+        table: str = "import_stage", id_column: str = "object_id", fresh: str = "fresh", where: str = "NOT s.bad",
     ) -> None:  # fmt: skip
         """Insert the fresh rows of `table s` and update those that differ, with a journal of both.
 
         `columns` maps columns of the model to SQL expressions over `s`, written on insert and update; `insert`
-        those written on insert only; `update` those on update only, where `t` is the row as it was. `table` needs
-        `row_no`, so that the row of the file counts as updated.
+        those written on insert only; `update` those on update only, where `t` is the row as it was; `along` those
+        that are written when another column changes (`t.version + 1`). `table` needs `row_no`, so that the row of
+        the file counts as updated.
         """
         names: dict[str, sql.Composable] = {
             "model": model_table(model), "label": sql.Literal(model_label(model)), "table": sql.Identifier(table),
@@ -203,6 +204,16 @@ class StagedBatch:
             "where": sql.SQL(where).format(stage=STAGE),
         }  # fmt: skip
         every = {**columns, **(insert or {})}
+        if self._is_any("{fresh}", names):
+            self._insert(every, names)
+        if (changing := {**columns, **(update or {})}) and self._is_any("NOT {fresh}", names):
+            self._update(changing, along or {}, names)
+
+    def _is_any(self, condition: str, names: Mapping[str, sql.Composable]) -> bool:
+        ((found,),) = self.fetch("SELECT EXISTS (SELECT 1 FROM {table} s WHERE " + condition + " AND {where})", **names)
+        return bool(found)
+
+    def _insert(self, every: Mapping[str, str], names: Mapping[str, sql.Composable]) -> None:
         self.run(
             "WITH made AS (INSERT INTO {model} (id, {names}) SELECT {id}, {values} FROM {table} s "
             "WHERE {fresh} AND {id} IS NOT NULL AND {where} RETURNING id) "
@@ -212,13 +223,14 @@ class StagedBatch:
             names=sql.SQL(", ").join(sql.Identifier(name) for name in every),
             values=sql.SQL(", ").join(sql.SQL(value).format(stage=STAGE) for value in every.values()),
         )
-        if changing := {**columns, **(update or {})}:
-            self._update(changing, names)
 
-    def _update(self, columns: Mapping[str, str], names: Mapping[str, sql.Composable]) -> None:
+    def _update(
+        self, columns: Mapping[str, str], along: Mapping[str, str], names: Mapping[str, sql.Composable]
+    ) -> None:
         new = [sql.SQL(value).format(stage=STAGE) for value in columns.values()]
         old = [sql.Identifier("t", name) for name in columns]
-        pairs = [(sql.Literal(name), sql.Identifier("t", name)) for name in columns]
+        pairs = [(sql.Literal(name), sql.Identifier("t", name)) for name in (*columns, *along)]
+        every = {**columns, **along}
         self.run(
             "WITH changed AS (SELECT t.id, s.row_no, jsonb_build_object({pairs}) AS before FROM {model} t "
             "JOIN {table} s ON t.id = {id} WHERE NOT {fresh} AND {where} AND ({old}) IS DISTINCT FROM ({new})), "
@@ -232,7 +244,8 @@ class StagedBatch:
             old=sql.SQL(", ").join([*old, sql.SQL("1")]),
             new=sql.SQL(", ").join([*new, sql.SQL("1")]),
             sets=sql.SQL(", ").join(
-                sql.SQL("{} = {}").format(sql.Identifier(name), value) for name, value in zip(columns, new, strict=True)
+                sql.SQL("{} = {}").format(sql.Identifier(name), sql.SQL(value).format(stage=STAGE))
+                for name, value in every.items()
             ),
         )
 
@@ -263,7 +276,7 @@ def create_stage(cursor: CursorWrapper, fields: Sequence[Field], derived: Sequen
         sql.SQL(
             "CREATE TEMPORARY TABLE {stage} (row_no bigint PRIMARY KEY, source text NOT NULL, line bigint NOT NULL, "
             "bad boolean NOT NULL DEFAULT false, touched boolean NOT NULL DEFAULT false, object_id bigint, "
-            "fresh boolean NOT NULL DEFAULT false, {columns}) ON COMMIT DROP"
+            "fresh boolean NOT NULL DEFAULT false, {columns}) WITH (fillfactor = 40) ON COMMIT DROP"
         ).format(stage=STAGE, columns=sql.SQL(", ").join(columns))
     )
     cursor.execute(

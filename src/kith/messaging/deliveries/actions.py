@@ -120,7 +120,8 @@ def _supersede(message: Message, *, at: datetime) -> None:
             "RETURNING old.person_id, old.seen_sha256, old.seen_language, old.acknowledged_at) "
             "INSERT INTO messaging_supersededacknowledgement "
             "(message_id, person_id, version, seen_sha256, seen_language, acknowledged_at, superseded_at) "
-            "SELECT %(message)s, person_id, %(version)s, seen_sha256, seen_language, acknowledged_at, %(at)s FROM asked",
+            "SELECT %(message)s, person_id, %(version)s, seen_sha256, seen_language, acknowledged_at, %(at)s "
+            "FROM asked",
             {
                 "sent": State.SENT,
                 "message": message.pk,

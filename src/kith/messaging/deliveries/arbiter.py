@@ -23,7 +23,10 @@ _MORNING = (
     f"hours => {DAY_BEGINS})) AT TIME ZONE p.zone)"
 )
 _NIGHT = f"({_HOUR} < {DAY_BEGINS} OR {_HOUR} >= {DAY_ENDS})"
-_REFUSED = "EXISTS (SELECT 1 FROM messaging_consent c WHERE c.person_id = p.id AND c.message_class = %(class)s AND NOT c.given)"
+_REFUSED = (
+    "EXISTS (SELECT 1 FROM messaging_consent c "
+    "WHERE c.person_id = p.id AND c.message_class = %(class)s AND NOT c.given)"
+)
 
 
 def may_be_held(message: Message) -> bool:

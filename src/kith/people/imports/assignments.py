@@ -110,7 +110,7 @@ class AssignmentRows:
                 "UPDATE {stage} s SET zone = x.zone "
                 "FROM (SELECT DISTINCT ON (row_no) row_no, site_id FROM import_place "
                 "ORDER BY row_no, since DESC NULLS FIRST) p JOIN people_site x ON x.id = p.site_id "
-                "WHERE p.row_no = s.row_no AND s.zone IS NULL"
+                "WHERE p.row_no = s.row_no AND s.zone IS NULL AND s.object_id IS NULL"
             )
 
     def take(self) -> None:
@@ -134,11 +134,14 @@ class AssignmentRows:
     def _find_managers(self) -> None:
         self.batch.run("ALTER TABLE import_place ADD COLUMN manager_id bigint")
         self.batch.run(
-            "UPDATE import_place p SET manager_id = coalesce((SELECT e.object_id FROM kernel_externalid e "
+            "UPDATE import_place p SET manager_id = e.object_id FROM kernel_externalid e "
             "JOIN people_person x ON x.id = e.object_id WHERE e.system = %(system)s AND e.kind = 'people.person' "
-            "AND e.external_id = p.manager), (SELECT t.person_id FROM people_tie t WHERE t.kind = 'employee' "
-            "AND t.organization_id = s.organization_id AND t.number = p.manager AND t.number <> '')) "
-            "FROM {stage} s WHERE s.row_no = p.row_no AND p.manager IS NOT NULL"
+            "AND e.external_id = p.manager"
+        )
+        self.batch.run(
+            "UPDATE import_place p SET manager_id = t.person_id FROM people_tie t, {stage} s WHERE s.row_no = p.row_no "
+            "AND p.manager_id IS NULL AND p.manager IS NOT NULL AND t.kind = 'employee' "
+            "AND t.organization_id = s.organization_id AND t.number = p.manager AND t.number <> ''"
         )
 
     def _match(self) -> None:

@@ -26,9 +26,8 @@ def find_organization(batch: StagedBatch) -> None:
         raise BadInput(_("There is no company yet; set up the organization first."), field="organization")
     batch.params["ours"] = found[0][0]
     batch.params["ours_kind"] = OrganizationKind.OURS.value
-    batch.run("ALTER TABLE {stage} ADD COLUMN organization_id bigint")
+    batch.run("ALTER TABLE {stage} ADD COLUMN organization_id bigint DEFAULT %(ours)s")
     if not batch.has("organization"):
-        batch.run("UPDATE {stage} SET organization_id = %(ours)s")
         return
     batch.run(
         "UPDATE {stage} s SET organization_id = CASE WHEN s.organization IS NULL THEN %(ours)s ELSE (SELECT o.id "

@@ -85,17 +85,21 @@ class Employees:
         self._publish(batch)
 
     def _find_by_number(self, batch: StagedBatch) -> None:
-        """Know persons again by personnel number; reject numbers that another person has, or two rows."""
+        """Know persons again by personnel number, unless the other system knows them by another external id.
+
+        Numbers that another person has, or two rows, are rejected.
+        """
         if not batch.has("number"):
             return
         batch.run(
             "UPDATE {stage} s SET object_id = t.person_id FROM people_tie t WHERE s.object_id IS NULL "
             "AND t.kind = 'employee' AND t.organization_id = s.organization_id AND t.number = s.number "
-            "AND s.number <> ''"
+            "AND s.number <> '' AND NOT EXISTS (SELECT 1 FROM kernel_externalid e WHERE e.system = %(system)s "
+            "AND e.kind = 'people.person' AND e.object_id = t.person_id)"
         )
         batch.reject(
             "EXISTS (SELECT 1 FROM people_tie t WHERE t.kind = 'employee' AND t.organization_id = s.organization_id "
-            "AND t.number = s.number AND s.number <> '' AND t.person_id <> s.object_id)",
+            "AND t.number = s.number AND s.number <> '' AND t.person_id IS DISTINCT FROM s.object_id)",
             field="number",
             reason=_("is the personnel number of someone else"),
         )

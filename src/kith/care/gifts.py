@@ -1,0 +1,37 @@
+"""The shelf of gift givers: whoever has things that can be given."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kith.kernel.money import Money
+from kith.kernel.registries import Registry
+from kith.kernel.subjects import Subject
+from kith.kernel.texts import Text
+from kith.people.persons.models import Person
+
+
+@dataclass(frozen=True)
+class GiftOption:
+    """A gift one may choose: its key at the giver, name, picture, and whether it meets a recorded like."""
+
+    key: str
+    name: Text
+    picture: str
+    fits: bool
+
+
+class GiftGiver(Protocol):
+    """Somebody who has gifts."""
+
+    def options(self, *, person: Person, likes: Collection[str], budget: Money, at: datetime) -> Sequence[GiftOption]:
+        """Return what the person may choose within the budget, the best fitting first."""
+        ...
+
+    def give(self, *, person: Person, key: str, ship_to: str, offer: Subject, at: datetime) -> Subject:
+        """Order the gift, charged to the gift budget, once for an offer; `Refusal` when it cannot be given."""
+        ...
+
+
+GIVERS: Registry[GiftGiver] = Registry("care.givers")

@@ -1,0 +1,1 @@
+"""A choice of gifts that someone may make within a budget."""

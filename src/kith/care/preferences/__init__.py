@@ -1,0 +1,1 @@
+"""What people like, as they say themselves; never inferred."""

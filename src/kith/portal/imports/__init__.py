@@ -1,0 +1,1 @@
+"""Imports on screen: upload, map, preview with reasons, commit, undo, template files."""

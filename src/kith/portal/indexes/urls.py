@@ -1,0 +1,7 @@
+"""Addresses of the first pages."""
+
+from django.urls import path
+
+from kith.portal.indexes import views
+
+urlpatterns = [path("desk/", views.desk, name="desk"), path("admin/", views.administration, name="administration")]

@@ -1,0 +1,38 @@
+"""The first pages of the desk and of administration: what is behind each door for this person."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from kith.access.policies import Policy, allow
+from kith.access.requests import PersonRequest, Request
+from kith.portal.shell.frame import PLACES, PlaceOffer
+from kith.portal.shell.render import page
+
+
+def _offers(request: Request, door: str) -> list[PlaceOffer]:
+    found = [offer for offer in PLACES if offer.door == door and offer.may_enter(request)]
+    return sorted(found, key=lambda offer: (offer.order, offer.prefix))
+
+
+def _behind(door: str) -> Policy:
+    return Policy(
+        f"door:{door}",
+        _("People for whom something stands behind this door."),
+        lambda request: request.person is not None and bool(_offers(request, door)),
+    )
+
+
+@allow(_behind("desk"))
+@require_safe
+def desk(request: PersonRequest) -> HttpResponse:
+    """Show the places of the desk."""
+    return page(request, "portal/indexes/places.html", {"title": _("Desk"), "places": _offers(request, "desk")})
+
+
+@allow(_behind("admin"))
+@require_safe
+def administration(request: PersonRequest) -> HttpResponse:
+    """Show the places of administration."""
+    context = {"title": _("Administration"), "places": _offers(request, "admin")}
+    return page(request, "portal/indexes/places.html", context)

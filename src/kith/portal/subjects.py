@@ -1,0 +1,47 @@
+"""The kinds of subject that stand for rows of people: they have no screens of their own, so portal describes them."""
+
+from collections.abc import Collection, Mapping
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from kith.kernel import clock
+from kith.kernel.subjects import SUBJECTS, Described
+from kith.people.organizations.models import Site, Unit
+from kith.people.persons.models import Person
+from kith.portal.directory.queries import visible_to
+
+
+class Persons:
+    """Persons, seen by whom the directory shows them to."""
+
+    def describe(self, *, ids: Collection[int], person_id: int | None) -> Mapping[int, Described]:
+        """Return name and page."""
+        found = visible_to(person_id=person_id, day=clock.now().date()).filter(pk__in=ids)
+        return {row.pk: Described(_name(row), reverse("person", args=[row.public_id])) for row in found}
+
+
+def _name(person: Person) -> str:
+    if person.preferred_name and person.preferred_name != person.full_name:
+        return f"{person.full_name} ({person.preferred_name})"
+    return person.full_name
+
+
+class Named:
+    """Units and sites, known to everyone who is signed in."""
+
+    def __init__(self, model: type[Unit] | type[Site]) -> None:
+        self.model = model
+
+    def describe(self, *, ids: Collection[int], person_id: int | None) -> Mapping[int, Described]:
+        """Return the name in the reader's language; they have no page."""
+        if person_id is None:
+            return {}
+        language = get_language() or "en"
+        rows = self.model.objects.filter(pk__in=ids).values_list("pk", "name")
+        return {key: Described(name.in_language(language), "") for key, name in rows}
+
+
+SUBJECTS.put("person", Persons())
+SUBJECTS.put("unit", Named(Unit))
+SUBJECTS.put("site", Named(Site))

@@ -1,0 +1,1 @@
+"""Ideas: written by anyone, owned by someone, answered in time, rated by the author."""

@@ -1,0 +1,64 @@
+"""Reads of ideas."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from kith.kernel.folding import query_tokens
+from kith.kernel.subjects import Subject
+from kith.people.ties.queries import is_employee
+from kith.promises.commitments.models import Promise
+from kith.promises.commitments.queries import open_about
+from kith.voice.ideas.models import Idea, Vote
+
+KIND = "idea"
+
+
+def visible_to(*, person_id: int | None, day: date) -> QuerySet[Idea]:
+    """Return the ideas somebody may read: employees read all, others only their own."""
+    if person_id is None:
+        return Idea.objects.none()
+    found = Idea.objects.select_related("author", "answered_by")
+    return found if is_employee(person_id=person_id, day=day) else found.filter(author_id=person_id)
+
+
+def listed(*, person_id: int, day: date) -> QuerySet[Idea]:
+    """Return readable ideas, newest first, with votes, comments and whether the person voted."""
+    voted = Vote.objects.filter(idea_id=OuterRef("pk"), person_id=person_id)
+    return (
+        visible_to(person_id=person_id, day=day)
+        .annotate(
+            votes_count=Count("votes", distinct=True),
+            comments_count=Count("comments", distinct=True),
+            voted=Exists(voted),
+        )
+        .order_by("-submitted_at", "-id")
+    )
+
+
+def promise_of(idea: Idea) -> Promise | None:
+    """Return the promise that owes the idea's answer, None once it is answered."""
+    return open_about(subject=Subject(KIND, idea.pk), kinds=[KIND]).select_related("owner").first()
+
+
+def similar(*, words: str, person_id: int, day: date, limit: int = 5) -> list[Idea]:
+    """Return readable ideas that share words with what somebody is about to write, most shared first."""
+    asked = [token for token in dict.fromkeys(query_tokens(words)) if len(token) > 2 or not token.isascii()][:12]  # noqa: PLR2004
+    if not asked:
+        return []
+    any_word = Q(pk__in=[])
+    for token in asked:
+        any_word |= Q(title__icontains=token) | Q(text__icontains=token)
+    found = visible_to(person_id=person_id, day=day).filter(any_word)[:200]
+
+    def shared(idea: Idea) -> int:
+        own = set(query_tokens(f"{idea.title} {idea.text}"))
+        return sum(token in own for token in asked)
+
+    ranked = sorted(found, key=lambda idea: (-shared(idea), -idea.pk))
+    return [idea for idea in ranked if shared(idea) * 2 >= len(asked)][:limit]
+
+
+def said_and_done(*, day: date, person_id: int) -> QuerySet[Idea]:
+    """Return what was said and done: implemented ideas, newest first."""
+    return visible_to(person_id=person_id, day=day).filter(state="done").order_by("-answered_at")

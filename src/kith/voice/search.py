@@ -1,0 +1,32 @@
+"""What the one search finds of ideas."""
+
+from collections.abc import Collection, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from kith.kernel import clock
+from kith.kernel.texts import Text
+from kith.portal.search.sources import SOURCES, Indexed
+from kith.voice.ideas.models import Idea
+from kith.voice.ideas.queries import visible_to
+
+
+class IdeaSearch:
+    """Ideas as the search sees them."""
+
+    kind = "idea"
+    label = _("Ideas")
+
+    def documents(self, *, ids: Collection[int] | None) -> Iterator[Indexed]:
+        """Yield ideas with their answers."""
+        rows = Idea.objects.order_by("id")
+        for row in (rows if ids is None else rows.filter(pk__in=ids)).iterator(chunk_size=1000):
+            yield Indexed(subject_id=row.pk, title=Text(en=row.title), body=Text(en=f"{row.text} {row.answer}"))
+
+    def visible(self, *, person_id: int | None, ids: Collection[int]) -> set[int]:
+        """Return those the person may read."""
+        rows = visible_to(person_id=person_id, day=clock.now().date()).filter(pk__in=ids)
+        return set(rows.values_list("pk", flat=True))
+
+
+SOURCES.put("idea", IdeaSearch())
