@@ -25,7 +25,10 @@ class Occasion:
 class Kindness(Protocol):
     """Something care can do. `step` holds its parameters; doing it twice for one occasion does it once."""
 
-    label: StrOrPromise
+    @property
+    def label(self) -> StrOrPromise:
+        """What the kindness is called."""
+        ...
 
     def do(self, *, occasion: Occasion, step: Mapping[str, Any], at: datetime) -> None:
         """Do it for one person, in the transaction of the run."""

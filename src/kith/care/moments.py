@@ -23,7 +23,10 @@ class Occurrences:
 class Moment(Protocol):
     """A kind of moment."""
 
-    label: StrOrPromise
+    @property
+    def label(self) -> StrOrPromise:
+        """What the moment is called."""
+        ...
 
     def between(self, *, after: datetime, upto: datetime, hour: int) -> Occurrences:
         """Return the occurrences whose local `hour` lies after `after` and not after `upto`."""

@@ -36,7 +36,7 @@ def text(value: Mapping[str, str] | str) -> Text:
     return Text({tag(key): words for key, words in value.items()})
 
 
-class TextField(models.JSONField):  # type: ignore[type-arg]
+class TextField(models.JSONField):
     """A column holding a `Text`; always a JSON object of strings."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,5 +46,5 @@ class TextField(models.JSONField):  # type: ignore[type-arg]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Text | None:
         """Return the column's value as a `Text`."""
-        loaded = super().from_db_value(value, expression, connection)  # type: ignore[misc]
+        loaded = super().from_db_value(value, expression, connection)
         return None if loaded is None else Text(loaded)

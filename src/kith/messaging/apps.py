@@ -12,4 +12,6 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         """Load facts, jobs, and what stands on the shelves below."""
         from kith.messaging import bell, home, subjects  # noqa: F401, PLC0415
+        from kith.messaging.consents import facts  # noqa: F401, PLC0415
         from kith.messaging.deliveries import fanout  # noqa: F401, PLC0415
+        from kith.messaging.mail import courier, tasks  # noqa: F401, PLC0415

@@ -1,5 +1,7 @@
 """The tables of messaging."""
 
+from kith.messaging.consents.models import Consent
 from kith.messaging.deliveries.models import Delivery, Message, SupersededAcknowledgement
+from kith.messaging.mail.models import MailOut
 
-__all__ = ["Delivery", "Message", "SupersededAcknowledgement"]
+__all__ = ["Consent", "Delivery", "MailOut", "Message", "SupersededAcknowledgement"]

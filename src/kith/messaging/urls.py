@@ -2,4 +2,15 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("kith.messaging.inbox.urls"))]
+from kith.messaging.consents import views as consents
+from kith.messaging.links import views as links
+from kith.messaging.outbox import desk as outbox
+
+urlpatterns = [
+    path("", include("kith.messaging.inbox.urls")),
+    path("m/<str:token>/", links.opened, name="mail-link"),
+    path("me/notifications/", consents.mine, name="notifications"),
+    path("desk/outbox/", outbox.outbox, name="outbox"),
+    path("desk/outbox/<uuid:public_id>/", outbox.one, name="outbox-mail"),
+    path("desk/outbox/<uuid:public_id>/retry/", outbox.retry, name="outbox-retry"),
+]

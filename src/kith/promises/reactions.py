@@ -1,6 +1,7 @@
 """What promises do when people leave, go away or their unit is merged."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from kith.kernel.facts import Told, listens
 from kith.messaging.deliveries.actions import NewMessage, send_message
@@ -51,8 +52,7 @@ def merged(told: Sequence[Told[UnitMerged]]) -> None:
         follow_merge(unit=unit, into=standing_unit(unit_id=each.fact.into_id), at=each.at)
 
 
-def _send(written: Sequence[notes.Note], *, told: Sequence[Told[object]]) -> None:
-    at = max(each.at for each in told)
+def _send(written: Sequence[notes.Note], *, at: datetime) -> None:
     pages = {row.pk: page_of(row) for row in Promise.objects.filter(pk__in=[note.about.id for note in written])}
     for note in written:
         message = NewMessage(
@@ -69,16 +69,16 @@ def _send(written: Sequence[notes.Note], *, told: Sequence[Told[object]]) -> Non
 @listens(PromisePassedOn, name="promises.tell-passed-on")
 def tell_passed_on(told: Sequence[Told[PromisePassedOn]]) -> None:
     """Tell the new owner, the old one and whoever waits that a promise is in other hands."""
-    _send(notes.passed_on(told), told=told)
+    _send(notes.passed_on(told), at=max(each.at for each in told))
 
 
 @listens(PromiseOverdue, name="promises.tell-overdue")
 def tell_overdue(told: Sequence[Told[PromiseOverdue]]) -> None:
     """Tell the owner, the helper and whoever waits that a promise is overdue."""
-    _send(notes.overdue(told), told=told)
+    _send(notes.overdue(told), at=max(each.at for each in told))
 
 
 @listens(PromiseExtended, name="promises.tell-extended")
 def tell_extended(told: Sequence[Told[PromiseExtended]]) -> None:
     """Tell whoever waits that it takes longer, and why."""
-    _send(notes.extended(told), told=told)
+    _send(notes.extended(told), at=max(each.at for each in told))

@@ -12,13 +12,19 @@ from kith.people.segments.models import Segment
 NAMES = {"en": "English", "vi": "Tiếng Việt", "zh-Hans": "简体中文"}
 
 
+class SegmentField(forms.ModelChoiceField[Segment]):
+    """Saved segments by name."""
+
+    def label_from_instance(self, obj: Segment) -> str:
+        """Return its name."""
+        return str(obj.name)
+
+
 class ProgrammeForm(forms.Form):
     """Hour, audience, budget and the words of the greeting; {name} stands for the person's name."""
 
     hour = forms.IntegerField(label=_("At this hour, where the person lives"), min_value=0, max_value=23)
-    segment = forms.ModelChoiceField(
-        label=_("For whom (empty: as before)"), queryset=Segment.objects.none(), required=False
-    )
+    segment = SegmentField(label=_("For whom (empty: as before)"), queryset=Segment.objects.none(), required=False)
     budget = forms.DecimalField(label=_("A gift is worth up to"), min_value=0, max_digits=12, decimal_places=2)
     days = forms.IntegerField(label=_("Days to choose"), min_value=1, max_value=90)
 
@@ -28,7 +34,6 @@ class ProgrammeForm(forms.Form):
         field = self.fields["segment"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Segment.objects.order_by("id")
-            field.label_from_instance = lambda segment: str(segment.name)  # type: ignore[method-assign]
         for tag in OUR_LANGUAGES:
             self.fields[f"title_{tag}"] = forms.CharField(
                 label=_("Greeting (%s)") % NAMES[tag], max_length=200, widget=forms.TextInput(attrs={"lang": tag})

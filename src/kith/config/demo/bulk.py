@@ -22,8 +22,11 @@ def reserve_ids(model: type[models.Model], count: int) -> range:
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """COPY rows into a table; `columns` are attribute names (`person_id`), values as the columns' types."""
     meta = model._meta  # noqa: SLF001  (Django's public meta API)
-    quoted = ", ".join(f'"{meta.get_field(name.removesuffix("_id") or name).column}"' if name.endswith("_id")
-                       and name != "public_id" else f'"{meta.get_field(name).column}"' for name in columns)  # fmt: skip
+    known = {field.attname for field in meta.concrete_fields}
+    if unknown := set(columns) - known:
+        message = f"{meta.db_table} has no columns {sorted(unknown)}."
+        raise LookupError(message)
+    quoted = ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor, cursor.copy(f'COPY "{meta.db_table}" ({quoted}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row(row)

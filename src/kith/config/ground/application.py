@@ -8,11 +8,7 @@ from kith.config.ground.bodies import Receive, Scope, Send
 from kith.config.ground.bridge import Bridge
 from kith.config.ground.streams import Streams
 from kith.config.wsgi import application as pages
-
-try:
-    from kith.messaging.live.hub import live
-except ModuleNotFoundError:
-    from kith.config.ground.streams import absent as live
+from kith.messaging.live.hub import live
 
 streams = Streams(live)
 bridge = Bridge(pages, scheme=urlsplit(settings.KITH_URL).scheme)

@@ -57,10 +57,8 @@ def tell_people(*, with_passwords: bool) -> None:
     With one click: the lines are kept for the next starts. With new random passwords, for an address that others
     reach: the lines are printed once and kept nowhere.
     """
-    try:
-        from kith.config.demo.people import people_lines  # noqa: PLC0415
-    except ModuleNotFoundError:
-        return
+    from kith.config.demo.people import people_lines  # noqa: PLC0415
+
     lines = "\n".join(people_lines(with_passwords=with_passwords))
     if with_passwords:
         print(f"\n{lines}", flush=True)

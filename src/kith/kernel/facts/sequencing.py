@@ -19,7 +19,7 @@ def number_facts() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute(_NUMBER)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @tick("kernel.number-facts", every=timedelta(seconds=5))

@@ -31,7 +31,7 @@ def _postpone(pending: Pending, *, at: datetime, error: Exception) -> None:
     pending.next_try = at + timedelta(seconds=min(2**pending.attempts * 5, 6 * 3600))
     pending.error = f"{type(error).__name__}: {error}"[:500]
     pending.save(update_fields=["attempts", "next_try", "error"])
-    _log.warning("listener %s failed on fact %s: %s", pending.listener, pending.fact_id, type(error).__name__)  # type: ignore[attr-defined]
+    _log.warning("listener %s failed on fact %s: %s", pending.listener, pending.fact_id, type(error).__name__)
 
 
 def _one_by_one(listener: Listener, *, at: datetime) -> int:

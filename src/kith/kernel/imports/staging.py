@@ -210,7 +210,8 @@ class StagedBatch:
             self._update(changing, along or {}, names)
 
     def _is_any(self, condition: str, names: Mapping[str, sql.Composable]) -> bool:
-        ((found,),) = self.fetch("SELECT EXISTS (SELECT 1 FROM {table} s WHERE " + condition + " AND {where})", **names)
+        asked = {**names, "condition": sql.SQL(condition).format(fresh=names["fresh"])}
+        ((found,),) = self.fetch("SELECT EXISTS (SELECT 1 FROM {table} s WHERE {condition} AND {where})", **asked)
         return bool(found)
 
     def _insert(self, every: Mapping[str, str], names: Mapping[str, sql.Composable]) -> None:

@@ -58,4 +58,4 @@ def deliver(message: Message, *, where: str, params: dict[str, Any], at: datetim
     given = {**params, "message": message.pk, "at": at, "class": message.message_class}
     with connection.cursor() as cursor:
         cursor.execute(statement(message, where=where), given)
-        return cursor.rowcount
+        return int(cursor.rowcount)

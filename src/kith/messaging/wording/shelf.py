@@ -43,11 +43,7 @@ def fill(words: Text, *, values: Mapping[str, Text | str], allowed: tuple[str, .
         given = values[name]
         return given.in_language(language) if isinstance(given, Text) else given
 
-    return Text(
-        {
-            language: _PLACEHOLDER.sub(
-                lambda match, tag=language: value(match[1], tag) if match[1] in allowed else match[0], sentence
-            )
-            for language, sentence in words.items()
-        }
-    )
+    def filled(sentence: str, language: str) -> str:
+        return _PLACEHOLDER.sub(lambda m: value(m[1], language) if m[1] in allowed else m[0], sentence)
+
+    return Text({language: filled(sentence, language) for language, sentence in words.items()})

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -86,7 +87,12 @@ def _parts(notice: Notice, *, key: str, table: str, day: date, limit: int) -> li
         return []
     sql = _PARTS.format(grouped=_GROUPED.format(key=key), table=table)
     sql += " ORDER BY g.outstanding DESC, g.key LIMIT %(limit)s"
-    params = {"out": [s.value for s in OUTSTANDING], "message": notice.message.pk, "day": day, "limit": limit}
+    params: dict[str, Any] = {
+        "out": [s.value for s in OUTSTANDING],
+        "message": notice.message.pk,
+        "day": day,
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()

@@ -45,7 +45,9 @@ class WorkingTime:
                     yield max(begin, start), end
 
 
-OFFICE = {day: ((time(8), time(12)), (time(13), time(17))) for day in range(5)}
+OFFICE: dict[int, tuple[tuple[time, time], ...]] = {
+    day: ((time(8), time(12)), (time(13), time(17))) for day in range(5)
+}
 
 
 def is_working(working: WorkingTime, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The table of persons."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from kith.kernel.folding import fold
 from kith.kernel.identifiers import PublicIdField
@@ -62,7 +63,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["sort_key"]),
             models.Index(fields=["birth_month", "birth_day"]),
-            models.Index(models.functions.Lower("mailbox"), name="person_mailbox"),
+            models.Index(Lower("mailbox"), name="person_mailbox"),
         ]
         constraints = [
             models.CheckConstraint(

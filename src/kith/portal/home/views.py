@@ -14,7 +14,7 @@ from kith.portal.home import actions
 from kith.portal.home.cards import Card, Zone
 from kith.portal.home.merging import Layer, is_hidden, merge
 from kith.portal.home.queries import cards_of, default_layer, own_layer
-from kith.portal.shell.frame import PLACES
+from kith.portal.shell.frame import PLACES, PlaceOffer
 from kith.portal.shell.render import page, text_of
 
 MORNING, NOON, EVENING = 5, 12, 18
@@ -43,7 +43,7 @@ def _rendered(cards: list[Card], request: Request) -> list[Rendered]:
     ]
 
 
-def _doors(request: Request) -> list[object]:
+def _doors(request: Request) -> list[PlaceOffer]:
     offers = [offer for offer in PLACES if offer.door == "mine" and offer.may_enter(request)]
     return sorted(offers, key=lambda offer: (offer.order, offer.prefix))
 

@@ -66,10 +66,10 @@ def me(request: PersonRequest) -> HttpResponse:
     chosen = {"profile": profile, "birthday": birthday}.get(part)
     if chosen is not None and chosen.is_valid():
         try:
-            if isinstance(chosen, ProfileForm):
-                _save_profile(request, chosen)
+            if part == "profile":
+                _save_profile(request, profile)
             else:
-                _save_birthday(request, chosen)
+                _save_birthday(request, birthday)
         except Refusal as refusal:
             chosen.add_error(None, refusal.sentence)
         else:

@@ -26,8 +26,15 @@ class Indexed:
 class SearchSource(Protocol):
     """What the owner of a kind of subject tells the search. Labels and links come from `kernel.subjects`."""
 
-    kind: str
-    label: StrOrPromise
+    @property
+    def kind(self) -> str:
+        """The kind of subject."""
+        ...
+
+    @property
+    def label(self) -> StrOrPromise:
+        """What its things are called, in the plural."""
+        ...
 
     def documents(self, *, ids: Collection[int] | None) -> Iterator[Indexed]:
         """Yield what is to be indexed: of `ids`, or (None) everything there is; an id missing here is dropped."""

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kith.kernel.texts import Text
 from kith.people.organizations.models import Site
 from kith.portal.signin.kinds import PASSWORD_LINK, SIGN_IN_LINK
 
@@ -95,13 +94,23 @@ class NewPinForm(forms.Form):
     )
 
 
+class SiteField(forms.ModelChoiceField[Site]):
+    """Sites by name, in the reader's language."""
+
+    language = "en"
+
+    def label_from_instance(self, obj: Site) -> str:
+        """Return name and code."""
+        return f"{obj.name.in_language(self.language)} ({obj.code})"
+
+
 class KioskForm(forms.Form):
     """A device to be registered."""
 
     name = forms.CharField(
         label=_("Name of this device"), max_length=100, help_text=_("For example: Canteen, left of the door")
     )
-    site = forms.ModelChoiceField(
+    site = SiteField(
         label=_("Site"), queryset=Site.objects.none(), required=False, to_field_name="public_id", empty_label=_("None")
     )
 
@@ -109,10 +118,6 @@ class KioskForm(forms.Form):
         """Offer the sites, named in the reader's language."""
         super().__init__(*args, **kwargs)
         site = self.fields["site"]
-        if isinstance(site, forms.ModelChoiceField):
+        if isinstance(site, SiteField):
             site.queryset = Site.objects.order_by("code")
-            site.label_from_instance = lambda row: _named(row.name, row.code, language)  # type: ignore[method-assign]
-
-
-def _named(name: Text, code: str, language: str) -> str:
-    return f"{name.in_language(language)} ({code})"
+            site.language = language

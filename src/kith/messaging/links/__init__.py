@@ -1,0 +1,1 @@
+"""One-time links in mails: acknowledge or unsubscribe without signing in."""

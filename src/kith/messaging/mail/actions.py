@@ -1,0 +1,84 @@
+"""Writes of mails: making them from deliveries, by the thousand, and single ones."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+
+from kith.messaging.deliveries.models import Channel, Delivery, Message, Severity
+from kith.messaging.mail.letters import Letter, letter
+from kith.messaging.mail.models import MailOut, MailState
+from kith.people.persons.queries import by_ids
+
+BATCH = 500
+
+
+def first_state() -> MailState:
+    """Return the state of a new mail: waiting for the server, or kept where none is set."""
+    return MailState.WAITING if settings.KITH_MAIL else MailState.KEPT
+
+
+def make_mails(*, message_id: int, after: int, upto: int, at: datetime) -> int:
+    """Make the mails of deliveries to persons with keys above `after` up to `upto`; return how many are new.
+
+    Each batch is kept by itself; made again, nothing is doubled.
+    """
+    message = Message.objects.get(pk=message_id)
+    made = 0
+    while rows := _batch(message_id, after, upto):
+        people = by_ids(ids=[row.person_id for row in rows])
+        mails = [
+            _mail(
+                letter(row, message, people[row.person_id], at=at), message, row, people[row.person_id].mailbox, at=at
+            )
+            for row in rows
+            if row.person_id in people and people[row.person_id].mailbox
+        ]
+        MailOut.objects.bulk_create(mails, ignore_conflicts=True)
+        made += len(mails)
+        after = rows[-1].person_id
+    return made
+
+
+def _batch(message_id: int, after: int, upto: int) -> list[Delivery]:
+    wanted = Q(message_id=message_id, channel=Channel.MAIL, person_id__gt=after, person_id__lte=upto)
+    return list(Delivery.objects.filter(wanted).order_by("person_id")[:BATCH])
+
+
+def _mail(made: Letter, message: Message, row: Delivery, address: str, *, at: datetime) -> MailOut:
+    return MailOut(
+        delivery_id=row.pk,
+        person_id=row.person_id,
+        address=address,
+        subject=made.subject,
+        text=made.text,
+        html=made.html,
+        message_class=message.message_class,
+        urgent=message.severity >= Severity.URGENT,
+        state=first_state(),
+        next_try=row.hold_until or at,
+        created_at=at,
+    )
+
+
+def post(*, person_id: int | None, address: str, made: Letter, message_class: str, at: datetime) -> MailOut:
+    """Keep a single mail to be sent at once."""
+    return MailOut.objects.create(
+        person_id=person_id,
+        address=address,
+        subject=made.subject,
+        text=made.text,
+        html=made.html,
+        message_class=message_class,
+        urgent=True,
+        state=first_state(),
+        next_try=at,
+        created_at=at,
+    )
+
+
+def try_again(*, mail: MailOut, at: datetime) -> None:
+    """Let a failed mail be tried again."""
+    MailOut.objects.filter(pk=mail.pk, state=MailState.FAILED).update(
+        state=MailState.WAITING, next_try=at, attempts=0, error=""
+    )

@@ -1,0 +1,76 @@
+"""From a delivery to a mail: rendered in the recipient's language, with one link that works without signing in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from kith.kernel.languages import django_code
+from kith.messaging.consents.actions import REFUSABLE
+from kith.messaging.deliveries.models import Delivery, Message
+from kith.messaging.deliveries.rendering import Rendering, render
+from kith.messaging.links.tokens import ACKNOWLEDGE, UNSUBSCRIBE, DeliveryLink, link_for
+from kith.people.organizations.queries import company
+from kith.people.persons.models import Person
+from kith.portal.shell.render import text_of
+
+_BREAKS = str.maketrans(dict.fromkeys("\r\n\0\u2028\u2029\u0085\x0b\x0c", " "))
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail ready to be kept: subject without line breaks, plain text and HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def one_line(words: str) -> str:
+    """Return words that fit a header: no line break of any kind, at most 200 characters."""
+    return " ".join(words.translate(_BREAKS).split())[:200]
+
+
+def letter(delivery: Delivery, message: Message, person: Person, *, at: datetime) -> Letter:
+    """Return the mail of a delivery."""
+    text = render(message, language=person.language)
+    with translation.override(django_code(person.language)), timezone.override(person.zone):
+        label, url = _action(delivery, message, text, at=at)
+        context: dict[str, object] = {
+            "subject": text.title, "paragraphs": text.paragraphs, "label": label, "link": url,
+            "why": _("You get this because it was written for a group you belong to."),
+            "unsubscribe_url": unsubscribe_link(delivery, message, at=at),
+        }  # fmt: skip
+        return written("mail/message", context, language=text.language)
+
+
+def written(template: str, context: dict[str, object], *, language: str) -> Letter:
+    """Return a letter from a pair of templates, `<template>.html` and `.txt`."""
+    ours = company()
+    known = {
+        **context, "language": language, "organization_name": ours.name if ours else "Kith",
+        "organization_url": settings.KITH_URL,
+    }  # fmt: skip
+    return Letter(
+        subject=one_line(str(context["subject"])),
+        text=text_of(f"{template}.txt", known).strip() + "\n",
+        html=text_of(f"{template}.html", known),
+    )
+
+
+def _action(delivery: Delivery, message: Message, text: Rendering, *, at: datetime) -> tuple[str, str]:
+    if message.needs_acknowledgement:
+        link = DeliveryLink(ACKNOWLEDGE, delivery.pk, delivery.person_id, text.sha256)
+        return _("Read and acknowledge"), link_for(link, at=at)
+    if message.link:
+        return _("Open"), message.link if "://" in message.link else settings.KITH_URL + message.link
+    return _("Open"), f"{settings.KITH_URL}/inbox/{message.public_id}/"
+
+
+def unsubscribe_link(delivery: Delivery, message: Message, *, at: datetime) -> str:
+    """Return where the recipient may refuse such mails, "" where they always come."""
+    if message.message_class not in REFUSABLE:
+        return ""
+    return link_for(DeliveryLink(UNSUBSCRIBE, delivery.pk, delivery.person_id, ""), at=at)

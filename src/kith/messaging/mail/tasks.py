@@ -1,0 +1,48 @@
+"""Background entry points of mail: making mails from deliveries, and sending what waits."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from kith.kernel import clock
+from kith.kernel.facts import Told, listens
+from kith.kernel.tasks import Queue, task, tick
+from kith.messaging.deliveries.facts import DeliveriesMade
+from kith.messaging.mail.actions import make_mails
+from kith.messaging.mail.models import MailOut, MailState
+from kith.messaging.mail.sending import send_batch
+
+RANGE = 5000
+
+
+@task("messaging.make-mails", queue=Queue.BULK, attempts=25)
+def make(*, message_id: int, after: int, upto: int) -> None:
+    """Make the mails of a range of persons, then let them be sent."""
+    make_mails(message_id=message_id, after=after, upto=upto, at=clock.now())
+    send.defer_once(key="messaging.send-mails")
+
+
+@task("messaging.send-mails", attempts=3)
+def send() -> None:
+    """Send until nothing is left that may go now."""
+    while send_batch(at=clock.now()):
+        pass
+
+
+@listens(DeliveriesMade, name="messaging.make-mails")
+def deliveries_made(told: Sequence[Told[DeliveriesMade]]) -> None:
+    """Enqueue the making of mails in ranges; those of urgent messages overtake everything else."""
+    for urgent in (True, False):
+        ranges = [
+            {"message_id": each.fact.message_id, "after": low, "upto": min(low + RANGE, each.fact.upto)}
+            for each in told
+            if each.fact.urgent == urgent
+            for low in range(each.fact.after, each.fact.upto, RANGE)
+        ]
+        make.defer_many(ranges, urgent=urgent)
+
+
+@tick("messaging.send-mails", every=timedelta(seconds=15))
+def look(at: datetime) -> None:
+    """Send mails whose hour or next try has come."""
+    if MailOut.objects.filter(state=MailState.WAITING, next_try__lte=at).exists():
+        send.defer_once(key="messaging.send-mails")

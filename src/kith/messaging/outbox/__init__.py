@@ -1,0 +1,1 @@
+"""The desk on which one sees what was sent."""
