@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
+from kith.config import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("kith.config.health.urls")),
     path("", include("kith.portal.urls")),
     path("", include("kith.messaging.urls")),

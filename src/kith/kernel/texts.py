@@ -48,3 +48,9 @@ class TextField(models.JSONField):
         """Return the column's value as a `Text`."""
         loaded = super().from_db_value(value, expression, connection)
         return None if loaded is None else Text(loaded)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the texts without NUL characters, which PostgreSQL cannot keep."""
+        if isinstance(value, dict):
+            value = {key: words.replace("\0", "") for key, words in value.items()}
+        return super().get_prep_value(value)  # type: ignore[misc]

@@ -28,18 +28,41 @@ class Suppliers:
     derived: tuple[Derived, ...] = ()
     fields = (
         Field(
-            "number", required=True, max_length=40, help=gettext_lazy("Our number for the supplier."), example="S-17"
+            "number",
+            label=gettext_lazy("Supplier number"),
+            required=True,
+            max_length=40,
+            help=gettext_lazy("Our number for the supplier."),
+            example="S-17",
         ),
         Field(
-            "external_id", max_length=120, help=gettext_lazy("The firm's key in the other system; empty: the number.")
+            "external_id",
+            label=gettext_lazy("External id"),
+            max_length=120,
+            help=gettext_lazy("The firm's key in the other system; empty: the number."),
         ),
-        Field("name", required=True, max_length=200, example="Lotus Ltd"),
-        Field("country", FieldType.COUNTRY, example="VN"),
-        Field("address", max_length=500, multiline=True, example="1 Lê Lợi, Huế"),
-        Field("tax_id", max_length=40),
-        Field("currency", FieldType.CURRENCY, help=gettext_lazy("Empty: the company's own."), example="VND"),
-        Field("lead_days", FieldType.INTEGER, minimum=Decimal(0), maximum=Decimal(3650), example="14"),
-        Field("active", FieldType.BOOLEAN, help=gettext_lazy("Empty: yes."), example="yes"),
+        Field("name", label=gettext_lazy("Name"), required=True, max_length=200, example="Lotus Ltd"),
+        Field("country", FieldType.COUNTRY, label=gettext_lazy("Country"), example="VN"),
+        Field("address", label=gettext_lazy("Address"), max_length=500, multiline=True, example="1 Lê Lợi, Huế"),
+        Field("tax_id", label=gettext_lazy("Tax number"), max_length=40),
+        Field(
+            "currency",
+            FieldType.CURRENCY,
+            label=gettext_lazy("Currency"),
+            help=gettext_lazy("Empty: the company's own."),
+            example="VND",
+        ),
+        Field(
+            "lead_days",
+            FieldType.INTEGER,
+            label=gettext_lazy("Days to deliver"),
+            minimum=Decimal(0),
+            maximum=Decimal(3650),
+            example="14",
+        ),
+        Field(
+            "active", FieldType.BOOLEAN, label=gettext_lazy("Active"), help=gettext_lazy("Empty: yes."), example="yes"
+        ),
     )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002
@@ -99,13 +122,40 @@ class Offers:
     key: tuple[str, ...] = ()
     derived: tuple[Derived, ...] = ()
     fields = (
-        Field("supplier", required=True, max_length=120, help=gettext_lazy("Our number for the supplier, or its key."),
-              example="S-17"),
-        Field("item", required=True, max_length=120, help=gettext_lazy("The item's SKU, or its key."), example="TEA-1"),
-        Field("supplier_sku", max_length=64),
-        Field("min_quantity", FieldType.INTEGER, minimum=Decimal(1), maximum=Decimal(2**31 - 1), example="10"),
-        Field("amount", FieldType.DECIMAL, required=True, minimum=Decimal(0), example="12500"),
-    )  # fmt: skip
+        Field(
+            "supplier",
+            label=gettext_lazy("Supplier"),
+            required=True,
+            max_length=120,
+            help=gettext_lazy("Our number for the supplier, or its key."),
+            example="S-17",
+        ),
+        Field(
+            "item",
+            label=gettext_lazy("Item"),
+            required=True,
+            max_length=120,
+            help=gettext_lazy("The item's SKU, or its key."),
+            example="TEA-1",
+        ),
+        Field("supplier_sku", label=gettext_lazy("The supplier's SKU"), max_length=64),
+        Field(
+            "min_quantity",
+            FieldType.INTEGER,
+            label=gettext_lazy("From a quantity of"),
+            minimum=Decimal(1),
+            maximum=Decimal(2**31 - 1),
+            example="10",
+        ),
+        Field(
+            "amount",
+            FieldType.DECIMAL,
+            label=gettext_lazy("Amount"),
+            required=True,
+            minimum=Decimal(0),
+            example="12500",
+        ),
+    )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002
         """Take offers by supplier, item and quantity."""

@@ -32,11 +32,35 @@ class Categories:
     key = ("slug",)
     derived: tuple[Derived, ...] = ()
     fields = (
-        Field("slug", required=True, max_length=80, also=a_slug, example="green-tea"),
-        Field("external_id", max_length=120, help=gettext_lazy("The key in the other system; empty: the slug.")),
-        Field("name", FieldType.TEXTS, required=True, example="Green tea|Trà xanh|绿茶"),
-        Field("parent", max_length=120, help=gettext_lazy("The slug, or the key, of the category above it.")),
-        Field("position", FieldType.INTEGER, minimum=Decimal(0), maximum=Decimal(32_767), example="10"),
+        Field(
+            "slug",
+            label=gettext_lazy("Word in the address"),
+            required=True,
+            max_length=80,
+            also=a_slug,
+            example="green-tea",
+        ),
+        Field(
+            "external_id",
+            label=gettext_lazy("External id"),
+            max_length=120,
+            help=gettext_lazy("The key in the other system; empty: the slug."),
+        ),
+        Field("name", FieldType.TEXTS, label=gettext_lazy("Name"), required=True, example="Green tea|Trà xanh|绿茶"),
+        Field(
+            "parent",
+            label=gettext_lazy("Above it"),
+            max_length=120,
+            help=gettext_lazy("The slug, or the key, of the category above it."),
+        ),
+        Field(
+            "position",
+            FieldType.INTEGER,
+            label=gettext_lazy("Position"),
+            minimum=Decimal(0),
+            maximum=Decimal(32_767),
+            example="10",
+        ),
     )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002

@@ -33,18 +33,59 @@ class Prices:
     fields = (
         Field(
             "product",
+            label=gettext_lazy("Product"),
             required=True,
             max_length=120,
             help=gettext_lazy("The product's SKU, or its key."),
             example="TEA-1",
         ),
-        Field("store", max_length=40, help=gettext_lazy("The code of the store; empty: the only one there is.")),
-        Field("list", max_length=60, help=gettext_lazy("The code of the list; empty: the store's public one.")),
-        Field("amount", FieldType.DECIMAL, required=True, minimum=Decimal(0), example="45000"),
-        Field("currency", FieldType.CURRENCY, help=gettext_lazy("Must be the store's."), example="VND"),
-        Field("min_quantity", FieldType.INTEGER, minimum=Decimal(1), maximum=Decimal(2**31 - 1), example="1"),
-        Field("valid_from", FieldType.DATE, help=gettext_lazy("Of a list that ended: its first day.")),
-        Field("valid_until", FieldType.DATE, help=gettext_lazy("Of a list that ended: its last day.")),
+        Field(
+            "store",
+            label=gettext_lazy("Store"),
+            max_length=40,
+            help=gettext_lazy("The code of the store; empty: the only one there is."),
+        ),
+        Field(
+            "list",
+            label=gettext_lazy("Price list"),
+            max_length=60,
+            help=gettext_lazy("The code of the list; empty: the store's public one."),
+        ),
+        Field(
+            "amount",
+            FieldType.DECIMAL,
+            label=gettext_lazy("Amount"),
+            required=True,
+            minimum=Decimal(0),
+            example="45000",
+        ),
+        Field(
+            "currency",
+            FieldType.CURRENCY,
+            label=gettext_lazy("Currency"),
+            help=gettext_lazy("Must be the store's."),
+            example="VND",
+        ),
+        Field(
+            "min_quantity",
+            FieldType.INTEGER,
+            label=gettext_lazy("From a quantity of"),
+            minimum=Decimal(1),
+            maximum=Decimal(2**31 - 1),
+            example="1",
+        ),
+        Field(
+            "valid_from",
+            FieldType.DATE,
+            label=gettext_lazy("Valid from"),
+            help=gettext_lazy("Of a list that ended: its first day."),
+        ),
+        Field(
+            "valid_until",
+            FieldType.DATE,
+            label=gettext_lazy("Valid until"),
+            help=gettext_lazy("Of a list that ended: its last day."),
+        ),
     )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002

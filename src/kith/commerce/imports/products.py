@@ -50,24 +50,58 @@ class Products:
         Derived("made_slug", ("name", "sku"), _slug_of),
     )
     fields = (
-        Field("sku", required=True, max_length=64, example="TEA-1"),
-        Field("external_id", max_length=120, help=gettext_lazy("The key in the other system; empty: the SKU.")),
-        Field("name", FieldType.TEXTS, required=True, example="Green tea|Trà xanh|绿茶"),
+        Field("sku", label=gettext_lazy("SKU"), required=True, max_length=64, example="TEA-1"),
         Field(
-            "description", FieldType.TEXTS, max_length=20_000, multiline=True, example="Loose leaves.|Trà lá.|散叶。"
+            "external_id",
+            label=gettext_lazy("External id"),
+            max_length=120,
+            help=gettext_lazy("The key in the other system; empty: the SKU."),
+        ),
+        Field("name", FieldType.TEXTS, label=gettext_lazy("Name"), required=True, example="Green tea|Trà xanh|绿茶"),
+        Field(
+            "description",
+            FieldType.TEXTS,
+            label=gettext_lazy("Description"),
+            max_length=20_000,
+            multiline=True,
+            example="Loose leaves.|Trà lá.|散叶。",
         ),
         Field(
-            "category", max_length=120, help=gettext_lazy("The slug, or the key, of the category."), example="green-tea"
+            "category",
+            label=gettext_lazy("Category"),
+            max_length=120,
+            help=gettext_lazy("The slug, or the key, of the category."),
+            example="green-tea",
         ),
-        Field("gtin", max_length=20, also=_a_gtin, example="8934563138165"),
+        Field("gtin", label=gettext_lazy("GTIN"), max_length=20, also=_a_gtin, example="8934563138165"),
         Field(
-            "measure", max_length=3, help=gettext_lazy("UN/ECE Recommendation 20; empty: C62, pieces."), example="C62"
+            "measure",
+            label=gettext_lazy("Measure"),
+            max_length=3,
+            help=gettext_lazy("UN/ECE Recommendation 20; empty: C62, pieces."),
+            example="C62",
         ),
-        Field("tracking", FieldType.CHOICE, choices=tuple(Tracking.values), example="lot"),
-        Field("stocked", FieldType.BOOLEAN, help=gettext_lazy("No for services; empty: yes."), example="yes"),
-        Field("tax_code", max_length=20, example="standard"),
-        Field("slug", max_length=100, also=a_slug, help=gettext_lazy("Empty: made of the name.")),
-        Field("active", FieldType.BOOLEAN, help=gettext_lazy("Empty: yes."), example="yes"),
+        Field(
+            "tracking", FieldType.CHOICE, label=gettext_lazy("Tracking"), choices=tuple(Tracking.values), example="lot"
+        ),
+        Field(
+            "stocked",
+            FieldType.BOOLEAN,
+            label=gettext_lazy("In stock"),
+            help=gettext_lazy("No for services; empty: yes."),
+            example="yes",
+        ),
+        Field("tax_code", label=gettext_lazy("Tax code"), max_length=20, example="standard"),
+        Field(
+            "slug",
+            label=gettext_lazy("Word in the address"),
+            max_length=100,
+            also=a_slug,
+            help=gettext_lazy("Empty: made of the name."),
+        ),
+        Field(
+            "active", FieldType.BOOLEAN, label=gettext_lazy("Offered"), help=gettext_lazy("Empty: yes."), example="yes"
+        ),
     )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002

@@ -80,7 +80,7 @@ def run_import(
     plan = make_plan(mapping=mapping, fields=wanted.fields, source=source, derived=wanted.derived)
     with transaction.atomic(), stage_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{kind}"])
-        row = batch or ImportBatch(kind=kind, system=mapping.system, file_name=source.name[:200], by_id=by_id)
+        row = batch or ImportBatch(kind=kind, system=mapping.system, file_name=_called(source, mapping), by_id=by_id)
         row.at, row.system = at, mapping.system
         row.save()
         staged, faults = _stage(cursor, wanted, plan, row, at, by_id, progress)
@@ -101,6 +101,10 @@ def run_import(
         kind=kind, dry_run=dry_run, created=outcome.created, updated=outcome.updated, unchanged=outcome.unchanged,
         rejected=outcome.rejected, rejects=rejects, ignored=ignored, batch=None if dry_run else row,
     )  # fmt: skip
+
+
+def _called(source: Path, mapping: Mapping) -> str:
+    return (f"{source.name} ({mapping.where})" if source.is_dir() else source.name)[:200]
 
 
 def _mapping_by_name(kind: ImportKind, source: Path) -> tuple[Mapping, tuple[str, ...]]:

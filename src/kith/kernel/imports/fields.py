@@ -41,7 +41,7 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a kind of import.
+    """One field of a kind of import. Files know it by `name`, people by `label`.
 
     `max_length` counts characters; `minimum` and `maximum` bound numbers, `scale` their decimal places;
     `choices` are the only values of a CHOICE; `items` are the fields of each element of a LIST (elements are
@@ -51,6 +51,7 @@ class Field:
 
     name: str
     type: FieldType = FieldType.TEXT
+    label: str | Promise = ""
     help: str | Promise = ""
     required: bool = False
     max_length: int = 200

@@ -31,23 +31,61 @@ class Customers:
     key = ("external_id",)
     derived = (SORT_KEY,)
     fields = (
-        Field("external_id", required=True, max_length=120, example="C-1",
-              help=gettext_lazy("The person's key in the other system, or the firm's where there is no person.")),
-        Field("full_name", max_length=200, help=gettext_lazy("Empty where it is a firm."), example="Trần Bình"),
-        Field("mailbox", FieldType.EMAIL, example="binh@example.org"),
-        Field("phone", max_length=32),
-        Field("preferred_name", max_length=100),
-        Field("language", FieldType.LANGUAGE, example="vi"),
-        Field("zone", FieldType.ZONE, example="Asia/Ho_Chi_Minh"),
-        Field("born", FieldType.DATE),
-        Field("number", max_length=40, help=gettext_lazy("The customer number."), example="AC-100"),
-        Field("since", FieldType.DATE, help=gettext_lazy("Customer since; empty: the day of the import.")),
-        Field("firm", max_length=120, help=gettext_lazy("The key of the firm in the other system.")),
-        Field("firm_name", max_length=200),
-        Field("country", FieldType.COUNTRY, help=gettext_lazy("Where the firm is.")),
-        Field("address", max_length=500, multiline=True, help=gettext_lazy("The firm's address.")),
-        Field("organization", help=gettext_lazy("The name of one of our companies; empty: the company itself.")),
-    )  # fmt: skip
+        Field(
+            "external_id",
+            label=gettext_lazy("External id"),
+            required=True,
+            max_length=120,
+            example="C-1",
+            help=gettext_lazy("The person's key in the other system, or the firm's where there is no person."),
+        ),
+        Field(
+            "full_name",
+            label=gettext_lazy("Full name"),
+            max_length=200,
+            help=gettext_lazy("Empty where it is a firm."),
+            example="Trần Bình",
+        ),
+        Field("mailbox", FieldType.EMAIL, label=gettext_lazy("Mailbox"), example="binh@example.org"),
+        Field("phone", label=gettext_lazy("Phone"), max_length=32),
+        Field("preferred_name", label=gettext_lazy("Preferred name"), max_length=100),
+        Field("language", FieldType.LANGUAGE, label=gettext_lazy("Language"), example="vi"),
+        Field("zone", FieldType.ZONE, label=gettext_lazy("Time zone"), example="Asia/Ho_Chi_Minh"),
+        Field("born", FieldType.DATE, label=gettext_lazy("Born")),
+        Field(
+            "number",
+            label=gettext_lazy("Customer number"),
+            max_length=40,
+            help=gettext_lazy("The customer number."),
+            example="AC-100",
+        ),
+        Field(
+            "since",
+            FieldType.DATE,
+            label=gettext_lazy("Customer since"),
+            help=gettext_lazy("Customer since; empty: the day of the import."),
+        ),
+        Field(
+            "firm",
+            label=gettext_lazy("Key of the firm"),
+            max_length=120,
+            help=gettext_lazy("The key of the firm in the other system."),
+        ),
+        Field("firm_name", label=gettext_lazy("Name of the firm"), max_length=200),
+        Field("country", FieldType.COUNTRY, label=gettext_lazy("Country"), help=gettext_lazy("Where the firm is.")),
+        Field(
+            "address",
+            label=gettext_lazy("Address"),
+            max_length=500,
+            multiline=True,
+            help=gettext_lazy("The firm's address."),
+        ),
+        Field(
+            "organization",
+            label=gettext_lazy("Company"),
+            help=gettext_lazy("The name of one of our companies; empty: the company itself."),
+        ),
+    )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002
         """Take firms, then persons, then ties; publish who is new."""

@@ -17,17 +17,30 @@ from kith.people.ties.facts import EmployeeHired, EmployeeLeft
 from kith.people.ties.models import Tie
 
 _PLACE = (
-    Field("unit", max_length=120, help=gettext_lazy("The code of the unit."), example="D-07"),
+    Field(
+        "unit", label=gettext_lazy("Unit"), max_length=120, help=gettext_lazy("The code of the unit."), example="D-07"
+    ),
     Field(
         "site",
+        label=gettext_lazy("Site"),
         max_length=120,
         help=gettext_lazy("The code of the site; empty: the only one there is."),
         example="HUE-1",
     ),
-    Field("shift", max_length=120, help=gettext_lazy("The code of the shift."), example="night"),
-    Field("title", max_length=120, example="Machinist"),
     Field(
-        "manager", max_length=120, help=gettext_lazy("The manager's external id or personnel number."), example="1001"
+        "shift",
+        label=gettext_lazy("Shift"),
+        max_length=120,
+        help=gettext_lazy("The code of the shift."),
+        example="night",
+    ),
+    Field("title", label=gettext_lazy("Title"), max_length=120, example="Machinist"),
+    Field(
+        "manager",
+        label=gettext_lazy("Manager"),
+        max_length=120,
+        help=gettext_lazy("The manager's external id or personnel number."),
+        example="1001",
     ),
 )
 LATELY = "s.since > (%(at)s::timestamptz - interval '31 days')::date"
@@ -45,25 +58,79 @@ class Employees:
     key = ("external_id",)
     derived = (SORT_KEY,)
     fields = (
-        Field("external_id", required=True, max_length=120, help=gettext_lazy("The person's key in the other system."),
-              example="1002"),
-        Field("full_name", required=True, max_length=200, example="Nguyễn Thị Đào"),
-        Field("preferred_name", max_length=100, example="Đào"),
-        Field("number", max_length=40, help=gettext_lazy("The personnel number."), example="E1002"),
-        Field("mailbox", FieldType.EMAIL, example="dao@example.org"),
-        Field("phone", max_length=32, example="+84 24 3825 1234"),
-        Field("language", FieldType.LANGUAGE, help=gettext_lazy("Taken when the person is new."), example="vi"),
-        Field("zone", FieldType.ZONE, help=gettext_lazy("Taken when the person is new; empty: the site's."),
-              example="Asia/Ho_Chi_Minh"),
-        Field("born", FieldType.DATE, help=gettext_lazy("Taken when the person is new."), example="1990-02-28"),
-        Field("hired", FieldType.DATE, required=True, help=gettext_lazy("The first day."), example="2020-03-01"),
-        Field("left", FieldType.DATE, help=gettext_lazy("The last day.")),
-        Field("organization", help=gettext_lazy("The name of one of our companies; empty: the company itself.")),
+        Field(
+            "external_id",
+            label=gettext_lazy("External id"),
+            required=True,
+            max_length=120,
+            help=gettext_lazy("The person's key in the other system."),
+            example="1002",
+        ),
+        Field("full_name", label=gettext_lazy("Full name"), required=True, max_length=200, example="Nguyễn Thị Đào"),
+        Field("preferred_name", label=gettext_lazy("Preferred name"), max_length=100, example="Đào"),
+        Field(
+            "number",
+            label=gettext_lazy("Personnel number"),
+            max_length=40,
+            help=gettext_lazy("The personnel number."),
+            example="E1002",
+        ),
+        Field("mailbox", FieldType.EMAIL, label=gettext_lazy("Mailbox"), example="dao@example.org"),
+        Field("phone", label=gettext_lazy("Phone"), max_length=32, example="+84 24 3825 1234"),
+        Field(
+            "language",
+            FieldType.LANGUAGE,
+            label=gettext_lazy("Language"),
+            help=gettext_lazy("Taken when the person is new."),
+            example="vi",
+        ),
+        Field(
+            "zone",
+            FieldType.ZONE,
+            label=gettext_lazy("Time zone"),
+            help=gettext_lazy("Taken when the person is new; empty: the site's."),
+            example="Asia/Ho_Chi_Minh",
+        ),
+        Field(
+            "born",
+            FieldType.DATE,
+            label=gettext_lazy("Born"),
+            help=gettext_lazy("Taken when the person is new."),
+            example="1990-02-28",
+        ),
+        Field(
+            "hired",
+            FieldType.DATE,
+            label=gettext_lazy("First day"),
+            required=True,
+            help=gettext_lazy("The first day."),
+            example="2020-03-01",
+        ),
+        Field("left", FieldType.DATE, label=gettext_lazy("Last day"), help=gettext_lazy("The last day.")),
+        Field(
+            "organization",
+            label=gettext_lazy("Company"),
+            help=gettext_lazy("The name of one of our companies; empty: the company itself."),
+        ),
         *_PLACE,
-        Field("assigned_since", FieldType.DATE, help=gettext_lazy("Since when they belong and work there.")),
-        Field("assignments", FieldType.LIST, help=gettext_lazy("All of their places, with since and until."),
-              items=(*_PLACE, Field("since", FieldType.DATE, required=True), Field("until", FieldType.DATE))),
-    )  # fmt: skip
+        Field(
+            "assigned_since",
+            FieldType.DATE,
+            label=gettext_lazy("There since"),
+            help=gettext_lazy("Since when they belong and work there."),
+        ),
+        Field(
+            "assignments",
+            FieldType.LIST,
+            label=gettext_lazy("Places"),
+            help=gettext_lazy("All of their places, with since and until."),
+            items=(
+                *_PLACE,
+                Field("since", FieldType.DATE, label=gettext_lazy("Since"), required=True),
+                Field("until", FieldType.DATE, label=gettext_lazy("Until")),
+            ),
+        ),
+    )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002
         """Take persons, then ties, then assignments; publish who is new, newly hired, and gone."""

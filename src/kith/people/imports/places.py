@@ -13,7 +13,13 @@ from kith.people.calendars.models import Calendar, Shift
 from kith.people.imports.common import find_organization
 from kith.people.organizations.models import Site
 
-_CODE = Field("code", required=True, max_length=40, help=gettext_lazy("Our short name for it; never changes."))
+_CODE = Field(
+    "code",
+    label=gettext_lazy("Code"),
+    required=True,
+    max_length=40,
+    help=gettext_lazy("Our short name for it; never changes."),
+)
 
 
 class Sites:
@@ -26,17 +32,42 @@ class Sites:
     key = ("code",)
     derived: tuple[Derived, ...] = ()
     fields = (
-        Field("code", required=True, max_length=40, help=_CODE.help, example="HUE-1"),
-        Field("name", FieldType.TEXTS, required=True, example="Plant Hue|Nhà máy Huế|顺化工厂"),
-        Field("country", FieldType.COUNTRY, required=True, example="VN"),
-        Field("city", max_length=100, example="Huế"),
-        Field("zone", FieldType.ZONE, required=True, example="Asia/Ho_Chi_Minh"),
-        Field("latitude", FieldType.DECIMAL, minimum=Decimal(-90), maximum=Decimal(90), scale=5, example="16.46371"),
+        Field("code", label=gettext_lazy("Code"), required=True, max_length=40, help=_CODE.help, example="HUE-1"),
         Field(
-            "longitude", FieldType.DECIMAL, minimum=Decimal(-180), maximum=Decimal(180), scale=5, example="107.59087"
+            "name", FieldType.TEXTS, label=gettext_lazy("Name"), required=True, example="Plant Hue|Nhà máy Huế|顺化工厂"
         ),
-        Field("calendar", max_length=40, help=gettext_lazy("The code of a calendar; empty: the country's standard.")),
-        Field("organization", help=gettext_lazy("The name of one of our companies; empty: the company itself.")),
+        Field("country", FieldType.COUNTRY, label=gettext_lazy("Country"), required=True, example="VN"),
+        Field("city", label=gettext_lazy("City"), max_length=100, example="Huế"),
+        Field("zone", FieldType.ZONE, label=gettext_lazy("Time zone"), required=True, example="Asia/Ho_Chi_Minh"),
+        Field(
+            "latitude",
+            FieldType.DECIMAL,
+            label=gettext_lazy("Latitude"),
+            minimum=Decimal(-90),
+            maximum=Decimal(90),
+            scale=5,
+            example="16.46371",
+        ),
+        Field(
+            "longitude",
+            FieldType.DECIMAL,
+            label=gettext_lazy("Longitude"),
+            minimum=Decimal(-180),
+            maximum=Decimal(180),
+            scale=5,
+            example="107.59087",
+        ),
+        Field(
+            "calendar",
+            label=gettext_lazy("Calendar"),
+            max_length=40,
+            help=gettext_lazy("The code of a calendar; empty: the country's standard."),
+        ),
+        Field(
+            "organization",
+            label=gettext_lazy("Company"),
+            help=gettext_lazy("The name of one of our companies; empty: the company itself."),
+        ),
     )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002
@@ -93,10 +124,10 @@ class Shifts:
     key = ("code",)
     derived: tuple[Derived, ...] = ()
     fields = (
-        Field("code", required=True, max_length=40, help=_CODE.help, example="night"),
-        Field("name", FieldType.TEXTS, required=True, example="Night|Ca đêm|夜班"),
-        Field("starts", FieldType.TIME, required=True, example="22:00"),
-        Field("ends", FieldType.TIME, required=True, example="06:00"),
+        Field("code", label=gettext_lazy("Code"), required=True, max_length=40, help=_CODE.help, example="night"),
+        Field("name", FieldType.TEXTS, label=gettext_lazy("Name"), required=True, example="Night|Ca đêm|夜班"),
+        Field("starts", FieldType.TIME, label=gettext_lazy("Starts"), required=True, example="22:00"),
+        Field("ends", FieldType.TIME, label=gettext_lazy("Ends"), required=True, example="06:00"),
     )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002

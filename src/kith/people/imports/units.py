@@ -26,16 +26,37 @@ class Units:
     fields = (
         Field(
             "code",
+            label=gettext_lazy("Code"),
             required=True,
             max_length=40,
             help=gettext_lazy("Our short name for it; never changes."),
             example="D-07",
         ),
-        Field("name", FieldType.TEXTS, required=True, example="Production|Sản xuất|生产部"),
-        Field("parent", max_length=40, help=gettext_lazy("The code of the unit above it."), example="D-01"),
-        Field("manager", max_length=120, help=gettext_lazy("The external id of the person who leads it.")),
-        Field("organization", help=gettext_lazy("The name of one of our companies; empty: the company itself.")),
-        Field("closed_on", FieldType.DATE, help=gettext_lazy("The day from which it is closed.")),
+        Field("name", FieldType.TEXTS, label=gettext_lazy("Name"), required=True, example="Production|Sản xuất|生产部"),
+        Field(
+            "parent",
+            label=gettext_lazy("Above it"),
+            max_length=40,
+            help=gettext_lazy("The code of the unit above it."),
+            example="D-01",
+        ),
+        Field(
+            "manager",
+            label=gettext_lazy("Manager"),
+            max_length=120,
+            help=gettext_lazy("The external id of the person who leads it."),
+        ),
+        Field(
+            "organization",
+            label=gettext_lazy("Company"),
+            help=gettext_lazy("The name of one of our companies; empty: the company itself."),
+        ),
+        Field(
+            "closed_on",
+            FieldType.DATE,
+            label=gettext_lazy("Closed on"),
+            help=gettext_lazy("The day from which it is closed."),
+        ),
     )
 
     def load(self, *, batch: StagedBatch, by_id: int | None, at: datetime) -> None:  # noqa: ARG002

@@ -19,7 +19,7 @@ from kith.kernel.imports.undoing import undo as undo_batch
 from kith.kernel.refusals import BadInput, NotFound
 from kith.people.persons.queries import names
 from kith.portal.imports import actions, background, files
-from kith.portal.imports.forms import Choice, UploadForm, choices, read_choices
+from kith.portal.imports.forms import Choice, UploadForm, choices, label_of, read_choices
 from kith.portal.imports.queries import batch_for, visible_to
 from kith.portal.imports.rules import ROLES, importable, may_import_kind
 from kith.portal.shell.render import page
@@ -96,6 +96,7 @@ def _one(
             options = [(column, f"{column} ({sample})" if sample else column) for column, sample in columns.items()]
             context["columns"] = [("", _("(no column)")), *options]
             context["choices"] = filled or choices(kind, chosen)
+    context["labels"] = {field.name: label_of(field) for field in kind.fields}
     context["has_rejects"] = files.rejects_path(batch).is_file()
     return page(request, "portal/imports/one.html", context, status=status)
 

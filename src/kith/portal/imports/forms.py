@@ -1,12 +1,13 @@
 """Input about imports made clean: the file, and which column is which field."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kith.kernel.imports.fields import Field
 from kith.kernel.imports.kinds import ImportKind
 from kith.kernel.imports.templates import template_columns
 
@@ -30,11 +31,19 @@ class Choice:
     """A field of the kind and the column chosen for it; `error` is "" where all is well."""
 
     name: str
+    label: str
     input_name: str
     help: str
     required: bool
     value: str
     error: str = ""
+
+
+def label_of(field: Field, column: str = "") -> str:
+    """Return what people call a field, with the language where `column` is the text of one."""
+    label = str(field.label or field.name)
+    language = column.partition(".")[2]
+    return f"{label} ({language})" if language else label
 
 
 def choices(kind: ImportKind, chosen: Mapping[str, str]) -> list[Choice]:
@@ -43,6 +52,7 @@ def choices(kind: ImportKind, chosen: Mapping[str, str]) -> list[Choice]:
     return [
         Choice(
             name=name,
+            label=label_of(field, name),
             input_name=_PREFIX + name,
             help=str(field.help),
             required=field.required and name in {field.name, f"{field.name}.en"},
@@ -66,5 +76,5 @@ def read_choices(
             error = _("The file has no such column.")
         elif choice.required and choice.name.partition(".")[0] not in given:
             error = _("Choose the column of this field: it is needed.")
-        filled.append(Choice(choice.name, choice.input_name, choice.help, choice.required, choice.value, error))
+        filled.append(replace(choice, error=error))
     return chosen, filled

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from kith.access.policies import Policy, allow
+from kith.access.policies import Policy, allow, anyone
 from kith.access.requests import PersonRequest, Request
 from kith.portal.shell.frame import PLACES, PlaceOffer
 from kith.portal.shell.render import page
@@ -36,3 +36,25 @@ def administration(request: PersonRequest) -> HttpResponse:
     """Show the places of administration."""
     context = {"title": _("Administration"), "places": _offers(request, "admin")}
     return page(request, "portal/indexes/places.html", context)
+
+
+@allow(anyone)
+@require_safe
+def help_page(request: Request) -> HttpResponse:
+    """Explain the three doors, with the places behind each that are open to the reader."""
+    doors = {door: _offers(request, door) for door in ("mine", "desk", "admin")}
+    return page(request, "portal/indexes/help.html", {"doors_places": doors})
+
+
+@allow(anyone)
+@require_safe
+def privacy(request: Request) -> HttpResponse:
+    """Say what is kept, why, and who sees it."""
+    return page(request, "portal/indexes/privacy.html", {})
+
+
+@allow(anyone)
+@require_safe
+def accessibility(request: Request) -> HttpResponse:
+    """Say what we promise and how to tell us where we fall short."""
+    return page(request, "portal/indexes/accessibility.html", {})

@@ -6,21 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kith.people.organizations.models import Site
+from kith.portal.signin.inputs import secret
 from kith.portal.signin.kinds import PASSWORD_LINK, SIGN_IN_LINK
-
-
-def secret(label: Any, *, autocomplete: str, digits: bool = False, help_text: Any = "") -> forms.CharField:
-    """Return a field for a password, or a PIN on a keypad; spaces count, nothing is shown again."""
-    attributes = {"autocomplete": autocomplete}
-    if digits:
-        attributes |= {"inputmode": "numeric", "pattern": "[0-9]*"}
-    return forms.CharField(
-        label=label,
-        strip=False,
-        max_length=1_000,
-        help_text=help_text,
-        widget=forms.PasswordInput(render_value=False, attrs=attributes),
-    )
 
 
 class SignInForm(forms.Form):
@@ -59,16 +46,6 @@ class PinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "autocapitalize": "none"}),
     )
     pin = secret(_("PIN"), autocomplete="off", digits=True)
-
-
-class NewPasswordForm(forms.Form):
-    """A new password, by a link."""
-
-    password = secret(
-        _("New password"),
-        autocomplete="new-password",
-        help_text=_("At least 10 characters, and not one that many people use. A sentence is a good password."),
-    )
 
 
 class ChangePasswordForm(forms.Form):
