@@ -1,4 +1,3 @@
-
 """Builds what the browser gets: one stylesheet, one module, htmx, fonts; and compiles the catalogues.
 
     python frontend/build.py            build what changed (nothing: well under 0.1 s)

@@ -21,3 +21,8 @@ urlpatterns = [
 
 if settings.KITH_DEMO:
     urlpatterns.append(path("", include("kith.config.demo.urls")))
+
+handler400 = "kith.portal.shell.errors.bad_request"
+handler403 = "kith.portal.shell.errors.not_allowed"
+handler404 = "kith.portal.shell.errors.not_found"
+handler500 = "kith.portal.shell.errors.server_error"

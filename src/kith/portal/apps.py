@@ -16,5 +16,6 @@ class PortalConfig(AppConfig):
         from kith.portal.imports import places as _imports  # noqa: F401, PLC0415
         from kith.portal.imports import reactions as _imports_told  # noqa: F401, PLC0415
         from kith.portal.search import tasks  # noqa: F401, PLC0415
+        from kith.portal.shell import identity  # noqa: F401, PLC0415
         from kith.portal.signin import actions, linked  # noqa: F401, PLC0415
         from kith.portal.signin import places as signin_places  # noqa: F401, PLC0415

@@ -66,7 +66,9 @@ def test_an_acknowledgement_names_the_exact_text_and_happens_once() -> None:
     lan = people.person(language="vi")
     message = make.message([lan])
     seen = render(message, language="vi")
-    done = actions.acknowledge(delivery_id=delivery(lan).pk, person_id=lan.pk, seen_sha256=seen.sha256, at=AT, via="page")
+    done = actions.acknowledge(
+        delivery_id=delivery(lan).pk, person_id=lan.pk, seen_sha256=seen.sha256, at=AT, via="page"
+    )
     assert (done.state, done.seen_language, done.seen_sha256) == (State.ACKNOWLEDGED, "vi", seen.sha256)
     later = AT + timedelta(hours=1)
     again = actions.acknowledge(delivery_id=done.pk, person_id=lan.pk, seen_sha256=seen.sha256, at=later, via="mail")

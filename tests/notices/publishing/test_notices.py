@@ -106,7 +106,10 @@ def test_a_new_text_asks_again_and_every_version_stays() -> None:
     actions.amend(notice=notice, title=changed, body=make.BODY, editorial=False, by=plant.author, at=AT)
     row = Delivery.objects.get(message_id=notice.message_id, person_id=plant.workers[0].pk)
     assert row.state == State.SENT
-    assert list(NoticeVersion.objects.order_by("version").values_list("version", "editorial")) == [(1, False), (2, False)]
+    assert list(NoticeVersion.objects.order_by("version").values_list("version", "editorial")) == [
+        (1, False),
+        (2, False),
+    ]
     with pytest.raises(Refusal, match="same languages"):
         actions.amend(notice=notice, title=Text(en="x"), body=make.BODY, editorial=True, by=plant.author, at=AT)
 

@@ -4,7 +4,7 @@ from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def celebrated_on(day: date) -> list[Celebrated]:
             found.append(Celebrated(day, "solar", 2, 29, "feb-28", year))
         if (day.month, day.day) == (3, 1):
             found.append(Celebrated(day, "solar", 2, 29, "mar-1", year))
-    lunar = LunarDate.fromSolarDate(day.year, day.month, day.day)
-    if not lunar.isLeapMonth:
+    lunar = LunarDate.from_solar(day)
+    if not lunar.leap:
         found.append(Celebrated(day, "lunar", lunar.month, lunar.day, "", f"lunar-{lunar.year}"))
         found += _short_month(day, lunar)
     return found
@@ -47,7 +47,7 @@ def _short_month(day: date, lunar: LunarDate) -> list[Celebrated]:
     if lunar.day != 29:  # noqa: PLR2004  (the last day of a short lunar month)
         return []
     following = day + timedelta(days=1)
-    if LunarDate.fromSolarDate(following.year, following.month, following.day).day == 30:  # noqa: PLR2004
+    if LunarDate.from_solar(following).day == 30:  # noqa: PLR2004
         return []
     return [Celebrated(day, "lunar", lunar.month, 30, "", f"lunar-{lunar.year}")]
 

@@ -1,0 +1,117 @@
+"""The stories of the demo in a real Chromium, on phone and desk, with axe on every page."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kith.messaging.deliveries.models import Delivery, State
+from kith.people.persons.models import Person
+from kith.voice.ideas.models import Idea
+from tests.browser import make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def stage(demo_address: str) -> str:
+    make.demo()
+    return demo_address
+
+
+def test_an_urgent_notice_reaches_the_line_and_is_acknowledged_on_a_phone(page: Page, stage: str) -> None:
+    page.set_viewport_size(make.PHONE)  # type: ignore[arg-type]
+    make.become(page, stage, "lan")
+    expect(page.get_by_text("Dừng chuyền 3").first).to_be_visible()
+    make.look(page)
+    page.locator("form[action*=acknowledge] button").first.click()
+    expect(page.locator("body")).not_to_contain_text("form[action*=acknowledge]")
+    page.wait_for_timeout(800)
+    lan = Person.objects.get(full_name="Nguyễn Thị Lan")
+    row = Delivery.objects.get(person_id=lan.pk, message__needs_acknowledgement=True)
+    assert (row.state, row.seen_language) == (State.ACKNOWLEDGED, "vi")
+
+
+def test_communications_writes_previews_and_publishes(page: Page, stage: str) -> None:
+    make.become(page, stage, "anna")
+    page.goto(f"{stage}/desk/notices/new/")
+    make.look(page)
+    page.get_by_label("Who must hear this").select_option(index=2)
+    expect(page.locator("#audience")).to_contain_text("get this")
+    for tag, title in (("en", "Water tomorrow"), ("vi", "Nước ngày mai"), ("zh-Hans", "明天停水")):
+        page.locator(f"#id_title_{tag}").fill(title)
+        page.locator(f"#id_body_{tag}").fill(title)
+    page.locator("#id_due_at").fill("2031-01-01T08:00")
+    page.get_by_role("button", name="Keep draft and preview").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Water tomorrow")
+    make.look(page)
+    page.get_by_role("button", name="Publish to").click()
+    make.work()
+    page.reload()
+    expect(page.locator("#standing")).to_contain_text("in the audience")
+    make.look(page)
+
+
+def test_an_employee_sees_own_price_and_buys_two(page: Page, stage: str) -> None:
+    page.set_viewport_size(make.PHONE)  # type: ignore[arg-type]
+    make.become(page, stage, "minh")
+    page.goto(f"{stage}/store/sen/")
+    make.look(page)
+    page.goto(f"{stage}/store/sen/oolong-from-bao-loc-tin/")
+    make.look(page)
+    page.locator("input[name=quantity]").fill("2")
+    page.locator("form:has(input[name=quantity]) button[type=submit]").first.click()
+    page.goto(f"{stage}/store/sen/basket/")
+    make.look(page)
+    page.goto(f"{stage}/store/sen/checkout/")
+    make.look(page)
+
+
+def test_an_idea_is_written_on_a_phone_and_somebody_owes_the_answer(page: Page, stage: str) -> None:
+    page.set_viewport_size(make.PHONE)  # type: ignore[arg-type]
+    make.become(page, stage, "lan")
+    page.goto(f"{stage}/ideas/new/")
+    make.look(page)
+    page.locator("#id_title").fill("Quạt ở chuyền 3")
+    page.locator("#id_text").fill("Buổi chiều rất nóng.")
+    page.locator("form:has(#id_title) button[type=submit]").click()
+    page.wait_for_url("**/ideas/*-*/")
+    make.look(page)
+    idea = Idea.objects.get(title="Quạt ở chuyền 3")
+    assert idea.author.full_name == "Nguyễn Thị Lan"
+
+
+PAGES = [
+    ("sam", "/"), ("sam", "/admin/"), ("sam", "/admin/segments/new/"), ("sam", "/admin/imports/"), ("sam", "/people/"),
+    ("sam", "/me/"), ("sam", "/search/?q=nguyen"), ("ha", "/desk/care/birthday/"), ("ha", "/desk/"),
+    ("emily", "/bills/"), ("emily", "/orders/"), ("long", "/desk/unanswered/"), ("anna", "/desk/outbox/"),
+    ("na", "/"), ("visitor", "/"), ("visitor", "/sign-in/"), ("visitor", "/demo/"),
+]  # fmt: skip
+
+
+def test_axe_finds_nothing_on_the_main_pages_in_light_and_dark(page: Page, stage: str) -> None:
+    last, faults = "", []
+    for who, url in PAGES:
+        if who == "visitor":
+            page.context.clear_cookies()
+        elif who != last:
+            make.become(page, stage, who)
+        last = who
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.goto(stage + url)
+            try:
+                make.look(page)
+            except AssertionError as error:
+                faults.append(f"{who} {url} {scheme}: {error}")
+    assert faults == [], "\n".join(faults)
+
+
+def test_the_keyboard_alone_reads_and_acknowledges(page: Page, stage: str) -> None:
+    make.become(page, stage, "lan")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.closest('form')?.action?.includes('acknowledge')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(800)
+    lan = Person.objects.get(full_name="Nguyễn Thị Lan")
+    assert Delivery.objects.get(person_id=lan.pk, message__needs_acknowledgement=True).state == State.ACKNOWLEDGED
