@@ -1,5 +1,4 @@
 import smtplib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
@@ -53,11 +52,11 @@ class Server:
 
 
 @pytest.fixture
-def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Server:
     settings.KITH_MAIL = MailAddress(host="127.0.0.1", port=25, user="", password="", tls=False)
     played = Server()
     monkeypatch.setattr(sending, "_connect", played.connect)
-    yield played
+    return played
 
 
 def mail_to(*addresses: str, **given: Any) -> Message:
