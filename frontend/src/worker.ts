@@ -46,7 +46,7 @@ self.addEventListener("fetch", (event) => {
   if (address.pathname.startsWith("/sign-")) event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(request, address.pathname.startsWith("/notices/")));
-  else if (address.pathname.startsWith("/static/build/")) event.respondWith(asset(request));
+  else if (/^\/static\/(build|fonts)\//.test(address.pathname)) event.respondWith(asset(request));
 });
 
 async function page(request: Request, keep: boolean): Promise<Response> {

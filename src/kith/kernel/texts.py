@@ -53,4 +53,4 @@ class TextField(models.JSONField):
         """Return the texts without NUL characters, which PostgreSQL cannot keep."""
         if isinstance(value, dict):
             value = {key: words.replace("\0", "") for key, words in value.items()}
-        return super().get_prep_value(value)  # type: ignore[misc]
+        return super().get_prep_value(value)

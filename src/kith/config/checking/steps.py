@@ -67,7 +67,11 @@ def _tests(
         stage=stage,
         lane="tests",
         is_tests=True,
-        environment={"KITH_CHECK_SIZE": size.value, "KITH_MEASURED": str(FOLDER / "measured.jsonl")},
+        environment={
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "KITH_CHECK_SIZE": size.value,
+            "KITH_MEASURED": str(FOLDER / "measured.jsonl"),
+        },
         missing=missing,
     )
     command = tool("pytest", "-m", marks, f"--junitxml={step.counts}", "-p", "no:cacheprovider", "-ra", *parallel)

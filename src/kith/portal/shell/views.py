@@ -26,8 +26,8 @@ ASSETS = (
     "build/kith.css",
     "build/kith.js",
     "build/htmx.min.js",
-    "build/fonts/be-vietnam-pro-latin-400-normal.woff2",
-    "build/fonts/be-vietnam-pro-vietnamese-400-normal.woff2",
+    "fonts/be-vietnam-pro-latin-400.woff2",
+    "fonts/be-vietnam-pro-vietnamese-400.woff2",
 )
 YEAR = 365 * 24 * 3600
 
