@@ -4,6 +4,8 @@ import typer
 
 from kith.config.cli.doctor import doctor
 from kith.config.cli.imports import import_
+from kith.config.cli.map import map_
+from kith.config.cli.person import person
 from kith.config.cli.routes import routes
 from kith.config.cli.unmute import unmute
 
@@ -12,5 +14,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.command("doctor")(doctor)
     app.command("import")(import_)
+    app.command("map")(map_)
+    app.add_typer(person, name="person")
     app.command("routes")(routes)
     app.command("unmute")(unmute)

@@ -1,0 +1,5 @@
+from kith.config import atlas
+
+
+def test_the_map_is_fresh() -> None:
+    assert atlas.PATH.read_text() == atlas.text()
