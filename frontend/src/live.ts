@@ -1,5 +1,5 @@
 /** What changes while the page is open: the bell and the lists marked `data-live`, told by `/live`. */
-import { replace, speakOf } from "./dom";
+import { announce, replace } from "./dom";
 
 const LAST = "kith-live-last";
 const GATHER_MS = 250;
@@ -25,13 +25,15 @@ export function startLive(): void {
   });
 }
 
-/** Fetch the bell anew and let every live list reload itself. */
+/** Fetch the bell anew, say so only where there is more to read than before, and let every live list reload itself. */
 async function refresh(): Promise<void> {
   const bell = document.getElementById("bell");
   const address = bell?.dataset["url"];
   if (bell && address) {
+    const before = Number(bell.dataset["unread"]);
     await replace(address, bell);
-    speakOf(document);
+    const now = document.getElementById("bell");
+    if (Number(now?.dataset["unread"]) > before) announce(now?.dataset["say"] ?? "");
   }
   for (const element of document.querySelectorAll("[data-live=inbox]")) {
     window.htmx?.trigger(element, "kith:inbox");

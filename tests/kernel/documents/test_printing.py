@@ -1,8 +1,6 @@
 """A PDF holds the texts it was given, as they are, in every language, and is fit for an archive."""
 
 import io
-import statistics
-import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -218,13 +216,3 @@ def test_without_the_fonts_the_sentence_says_how_to_get_them(tmp_path: Path, mon
 
     with pytest.raises(FontsMissingError, match=r"Be Vietnam Pro and Noto Sans SC .* Build the front end"):
         fonts_module.fonts()
-
-
-def test_a_document_takes_no_longer_than_fifty_milliseconds() -> None:
-    took = []
-    for number in range(20):
-        began = time.perf_counter()
-        printed(listing(*(f"Trà sen {number} 茶 {row}" for row in range(20))))
-        took.append(time.perf_counter() - began)
-
-    assert statistics.median(took) <= 0.050

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from kith.kernel.refusals import BadInput, NotAllowed, NotFound, Refusal
-from kith.portal.shell import errors
+from kith.portal.shell import errors, problems
 from kith.portal.shell.middleware import RefusalMiddleware
 
 Asking = Callable[..., HttpRequest]
@@ -81,20 +82,30 @@ def test_other_exceptions_are_left_to_django(asking: Asking) -> None:
     assert answer(asking(), ValueError("bug")) is None
 
 
-def test_error_pages_need_neither_person_nor_database(asking: Asking) -> None:
-    for view, status in (
-        (errors.bad_request, 400),
-        (errors.not_allowed, 403),
-        (errors.not_found, 404),
-        (errors.csrf_failed, 403),
-    ):
-        response = view(asking("/nowhere/"))
+PAGES = [(errors.bad_request, 400), (errors.not_allowed, 403), (errors.not_found, 404), (errors.csrf_failed, 403)]
+
+
+def test_nobody_is_lost_on_an_error_page(house: None, asking: Asking) -> None:
+    for view, status in PAGES:
+        response = view(asking("/nowhere/", name="Minh"))
         assert response.status_code == status
-        assert "<h1>" in response.content.decode()
+        assert 'href="/notices/"' in response.content.decode()
         assert view(asking("/api/v1/nowhere"))["Content-Type"] == "application/problem+json"
 
 
-def test_too_much_is_413_with_its_own_sentence(asking: Asking) -> None:
+def test_error_pages_stand_without_the_database(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(_request: HttpRequest) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(problems, "build", down)
+    for view, status in PAGES:
+        response = view(asking("/nowhere/", name="Minh"))
+        assert response.status_code == status
+        assert "<h1>" in response.content.decode()
+        assert 'class="k-place"' not in response.content.decode()
+
+
+def test_too_much_is_413_with_its_own_sentence(house: None, asking: Asking) -> None:
     response = errors.bad_request(asking(method="post"), RequestDataTooBig("big"))
     assert response.status_code == 413
     assert "larger than we take" in response.content.decode()

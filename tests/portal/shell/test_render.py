@@ -70,10 +70,10 @@ def test_pages_of_a_person_are_kept_by_nobody_else(house: None, asking: Asking) 
 def test_a_block_is_rendered_alone_with_its_macros(house: None, asking: Asking) -> None:
     request = asking(name="Minh")
     with translation.override("en"):
-        html = fragment(request, "portal/bell.html", "bell", {"frame": build(request), "spoken": True}).content.decode()  # type: ignore[arg-type]
+        html = fragment(request, "portal/bell.html", "bell", {"frame": build(request)}).content.decode()  # type: ignore[arg-type]
     assert html.strip().startswith('<a class="k-round" id="bell"')
     assert "<html" not in html
-    assert "data-announce>3 unread notices<" in html
+    assert 'data-unread="3" data-say="3 unread notices"' in html
 
 
 def test_a_missing_block_is_an_error_that_names_it(asking: Asking) -> None:

@@ -2,6 +2,7 @@
 
 import typer
 
+from kith.config.cli.bench import bench
 from kith.config.cli.doctor import doctor
 from kith.config.cli.imports import import_
 from kith.config.cli.map import map_
@@ -12,6 +13,7 @@ from kith.config.cli.unmute import unmute
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
+    app.command("bench")(bench)
     app.command("doctor")(doctor)
     app.command("import")(import_)
     app.command("map")(map_)

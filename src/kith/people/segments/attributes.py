@@ -19,7 +19,7 @@ class Source(Enum):
     """Where an attribute's value stands, with the aliases its expression may use.
 
     PERSON is the person's own row (p), TIE a tie in force (t), PLACE the place of an employee in force
-    (t, a, s, u).
+    (t, a, s, u, h).
     """
 
     PERSON = ""
@@ -28,7 +28,7 @@ class Source(Enum):
     )
     PLACE = (
         "FROM people_tie t JOIN people_assignment a ON a.tie_id = t.id JOIN people_site s ON s.id = a.site_id "
-        "JOIN people_unit u ON u.id = a.unit_id "
+        "JOIN people_unit u ON u.id = a.unit_id LEFT JOIN people_shift h ON h.id = a.shift_id "
         "WHERE t.person_id = p.id AND t.kind = 'employee' "
         "AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s) "
         "AND a.since <= %(day)s AND (a.until IS NULL OR a.until >= %(day)s)"

@@ -91,7 +91,7 @@ for _attribute in (
         "shift",
         _("Shift"),
         Source.PLACE,
-        "(SELECT h.code FROM people_shift h WHERE h.id = a.shift_id)",
+        "h.code",
         _named(Shift),
     ),
     Attribute("title", _("Job title"), Source.PLACE, "a.title", _free),

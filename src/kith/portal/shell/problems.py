@@ -1,13 +1,16 @@
 """The answer no, in the form its reader can use: a page, a message in place, or problem details (RFC 9457)."""
 
 from http import HTTPStatus
+from typing import cast
 from urllib.parse import urlsplit
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from kith.access.requests import Request
 from kith.kernel.refusals import Refusal
-from kith.portal.shell.frame import bare
+from kith.portal.shell.frame import Frame, bare, build
 from kith.portal.shell.render import fragment, framed, page
 
 API_PATHS = ("/api/", "/scim/")
@@ -73,11 +76,21 @@ def _in_place(request: HttpRequest, context: dict[str, str], status: int) -> Htt
     return answer
 
 
+def _frame(request: HttpRequest, status: int) -> Frame:
+    """Return the whole frame where it can be had, so that nobody is lost on an error page; else the bare one."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not hasattr(request, "person"):
+        return bare(request)
+    try:
+        return build(cast("Request", request))
+    except DatabaseError:
+        return bare(request)
+
+
 def error_page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    """Return a full error page (or problem details) that needs neither a person nor the database."""
+    """Return a full error page (or problem details). It stands without a person and without the database."""
     if is_api(request):
         return problem(status, sentence)
     context = {"heading": heading(status), "sentence": sentence, "back_url": "/"}
     if request.headers.get("HX-Request"):
         return _in_place(request, context, status)
-    return framed(request, TEMPLATE, context, frame=bare(request), status=status)
+    return framed(request, TEMPLATE, context, frame=_frame(request, status), status=status)

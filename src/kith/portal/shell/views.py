@@ -93,8 +93,8 @@ def style_guide(request: Request) -> HttpResponse:
 @allow(signed_in)
 @require_GET
 def bell(request: PersonRequest) -> HttpResponse:
-    """Serve the bell alone, with its count and the word for the live region."""
-    return fragment(request, "portal/bell.html", "bell", {"frame": build(request), "spoken": True})
+    """Serve the bell alone, with its count and the words for the live region."""
+    return fragment(request, "portal/bell.html", "bell", {"frame": build(request)})
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
