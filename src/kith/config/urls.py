@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kith.billing.urls")),
     path("", include("kith.commerce.urls")),
     path("", include("kith.voice.urls")),
+    path("", include("kith.workplace.urls")),
 ]
 
 if settings.KITH_DEMO:

@@ -8,3 +8,7 @@ class WorkplaceConfig(AppConfig):
 
     name = "kith.workplace"
     label = "workplace"
+
+    def ready(self) -> None:
+        """Put workplace's places on their shelf."""
+        from kith.workplace import places  # noqa: F401, PLC0415

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+from kith.people.persons.models import Person
 from tests.browser import make
+from tests.messaging import make as messages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,6 +68,18 @@ def test_keys_find_go_and_close(page: Page, guide: str) -> None:
     expect(page.locator("#keys")).to_be_hidden()
 
 
+def test_what_arrives_while_a_page_is_open_rings_the_bell_and_is_said(page: Page, guide: str) -> None:
+    make.become(page, guide, ADMINISTRATOR)
+    page.goto(f"{guide}{GUIDE}")
+    bell = page.locator("#bell")
+    before = int(bell.get_attribute("data-unread") or 0)
+    page.wait_for_timeout(1500)
+    expect(page.locator("#announce")).to_be_empty()  # opening the stream tells nothing new
+    messages.message([Person.objects.get(full_name="Sam Rivera")])
+    expect(bell).to_have_attribute("data-unread", str(before + 1), timeout=10_000)
+    expect(page.locator("#announce")).to_contain_text("unread message")
+
+
 def test_a_menu_closes_and_gives_the_focus_back(page: Page, guide: str) -> None:
     make.become(page, guide, ADMINISTRATOR)
     page.goto(f"{guide}{GUIDE}")
@@ -111,7 +125,7 @@ def test_targets_of_the_phone_are_large_enough_for_a_thumb(page: Page, guide: st
     page.goto(f"{guide}{GUIDE}")
     small = page.evaluate(
         """() => [...document.querySelectorAll(`.k-bar a, .k-bar summary, .k-head a, .k-head summary, .btn, .input,
-        .select, .k-chip, .k-tab`)].filter(e => e.checkVisibility()).map(e => [e.className, e.getBoundingClientRect()])
+        .select, .k-chip, .k-tab`)].filter(e => e.checkVisibility() && !e.closest('.k-demo')).map(e => [e.className, e.getBoundingClientRect()])
         .filter(([, box]) => box.width > 0 && box.height < 44).map(([name, box]) => name + ' ' + box.height)"""
     )
     assert small == []

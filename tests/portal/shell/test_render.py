@@ -38,7 +38,7 @@ def test_ids_are_unique_on_a_page(house: None, asking: Asking) -> None:
 def test_who_is_signed_in_has_bell_places_and_a_live_page(house: None, asking: Asking) -> None:
     html = shown(asking("/notices/7/", name="Minh"))
     assert 'data-live-url="/live"' in html
-    assert "Notices: 3 unread" in html
+    assert "Inbox: 3 unread" in html
     assert re.search(r'class="k-place" href="/notices/" aria-current="page"', html)
     assert "Sign out" in html
     assert "Tân Trà &amp; Co" in html
@@ -73,7 +73,7 @@ def test_a_block_is_rendered_alone_with_its_macros(house: None, asking: Asking) 
         html = fragment(request, "portal/bell.html", "bell", {"frame": build(request)}).content.decode()  # type: ignore[arg-type]
     assert html.strip().startswith('<a class="k-round" id="bell"')
     assert "<html" not in html
-    assert 'data-unread="3" data-say="3 unread notices"' in html
+    assert 'data-unread="3" data-say="3 unread messages"' in html
 
 
 def test_a_missing_block_is_an_error_that_names_it(asking: Asking) -> None:

@@ -8,6 +8,7 @@ from kith.config.cli.imports import import_
 from kith.config.cli.map import map_
 from kith.config.cli.person import person
 from kith.config.cli.routes import routes
+from kith.config.cli.translate import app as translate
 from kith.config.cli.unmute import unmute
 
 
@@ -19,4 +20,5 @@ def register(app: typer.Typer) -> None:
     app.command("map")(map_)
     app.add_typer(person, name="person")
     app.command("routes")(routes)
+    app.add_typer(translate, name="translate")
     app.command("unmute")(unmute)
