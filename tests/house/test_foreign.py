@@ -18,6 +18,7 @@ from kith.kernel import clock
 from kith.kernel.facts.telling import tell_all
 from kith.messaging.deliveries.fanout import send_out
 from kith.messaging.deliveries.models import Message
+from kith.messaging.mail.actions import make_mails
 from kith.messaging.mail.models import MailOut
 from kith.notices.publishing.models import Notice
 from kith.people.persons.models import Person
@@ -43,6 +44,7 @@ def stage(db: None) -> dict[str, Any]:
     ensure_demo(people=40, at=at)
     for message in Message.objects.filter(sent_out_at=None):
         send_out(message_id=message.pk, at=at)
+        make_mails(message_id=message.pk, after=0, upto=Person.objects.latest("pk").pk, at=at)
     tell_all(at=at)
     begin_due(at=at)
     do_due(at=at)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kith.access.apitokens import scopes as _scopes  # noqa: F401  (a shelf that only the API and the command line open)
 from kith.config.environment import REPOSITORY
 from kith.kernel.facts import FACTS, LISTENERS
 from kith.kernel.registries import SHELVES

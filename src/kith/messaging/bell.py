@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.access.requests import Request
 from kith.messaging.deliveries.queries import unread_count
-from kith.messaging.outbox.rules import may_read
+from kith.messaging.outbox.rules import READERS
 from kith.portal.shell.frame import BELLS, PLACES, PlaceOffer
 
 
@@ -14,7 +14,10 @@ def unread(request: Request) -> int:
 
 
 BELLS.put("messaging", unread)
-PLACES.put("desk-outbox", PlaceOffer("desk", _("What was sent"), "/desk/outbox/", "mail", may_read, order=80))
+PLACES.put(
+    "desk-outbox",
+    PlaceOffer("desk", _("What was sent"), "/desk/outbox/", "mail", lambda r: bool(r.roles & READERS), order=80),
+)
 PLACES.put(
     "inbox", PlaceOffer("mine", _("Inbox"), "/inbox/", "inbox", lambda request: request.person is not None, order=10)
 )
