@@ -12,5 +12,6 @@ urlpatterns = [
     path("me/notifications/", consents.mine, name="notifications"),
     path("desk/outbox/", outbox.outbox, name="outbox"),
     path("desk/outbox/<uuid:public_id>/", outbox.one, name="outbox-mail"),
+    path("desk/outbox/<uuid:public_id>/html/", outbox.as_html, name="outbox-html"),
     path("desk/outbox/<uuid:public_id>/retry/", outbox.retry, name="outbox-retry"),
 ]

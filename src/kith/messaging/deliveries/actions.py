@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from kith.kernel.facts import publish
 from kith.kernel.refusals import NotFound, Refusal
 from kith.kernel.subjects import Subject
 from kith.kernel.texts import Text
-from kith.messaging.deliveries import arbiter, fanout
+from kith.messaging.deliveries import arbiter, fanout, text_lock
 from kith.messaging.deliveries.facts import DeliveriesMade, MessageAcknowledged
 from kith.messaging.deliveries.models import (
     ANSWERED,
@@ -102,6 +103,7 @@ def _go_out(message: Message, *, where: str, params: dict[str, object]) -> Messa
 def amend_message(*, message_id: int, title: Text, body: Text, editorial: bool, at: datetime) -> Message:
     """Change the text of a message. Unless the change is editorial, whoever acknowledged is asked again."""
     with transaction.atomic():
+        text_lock.hold_to_change(message_id=message_id)
         message = Message.objects.select_for_update().get(pk=message_id)
         if not editorial:
             _supersede(message, at=at)
@@ -145,24 +147,49 @@ def acknowledge(*, delivery_id: int, person_id: int, seen_sha256: str, at: datet
     `NotFound` for somebody else's delivery; `Refusal` when the text has changed since it was shown.
     """
     with transaction.atomic():
-        delivery = Delivery.objects.select_related("message").filter(pk=delivery_id, person_id=person_id).first()
+        delivery = _held(delivery_id=delivery_id, person_id=person_id)
         if delivery is None or not delivery.message.needs_acknowledgement:
             raise NotFound(_("There is nothing here to acknowledge."))
         if delivery.state in ANSWERED:
             return delivery
         seen = renderings(delivery.message).get(seen_sha256)
         if seen is None:
-            raise Refusal(_("The text has changed since you opened it. Please read it again."))
+            raise _changed()
         late = delivery.message.due_at is not None and at > delivery.message.due_at
-        changed = Delivery.objects.filter(pk=delivery_id, state__in=OUTSTANDING).update(
-            state=State.LATE if late else State.ACKNOWLEDGED,
-            acknowledged_at=at,
-            seen_sha256=seen.sha256,
-            seen_language=seen.language,
-            via=via,
-        )
-        if changed:
-            happened = MessageAcknowledged(message_id=delivery.message_id, person_id=person_id, late=late)
-            publish(happened, at=at, by_id=person_id)
-        delivery.refresh_from_db(fields=["state", "acknowledged_at", "seen_sha256", "seen_language", "via"])
+        answer = {
+            "state": State.LATE if late else State.ACKNOWLEDGED,
+            "acknowledged_at": at,
+            "seen_sha256": seen.sha256,
+            "seen_language": seen.language,
+            "via": via,
+        }
+        if not _unchanged(delivery).update(**answer):
+            return _answered_meanwhile(delivery)
+        vars(delivery).update(answer)
+        happened = MessageAcknowledged(message_id=delivery.message_id, person_id=person_id, late=late)
+        publish(happened, at=at, by_id=person_id)
     return delivery
+
+
+def _held(*, delivery_id: int, person_id: int) -> Delivery | None:
+    """Return a person's delivery with its message, whose text stands still from now on."""
+    mine = Delivery.objects.select_related("message").filter(pk=delivery_id, person_id=person_id)
+    return mine.annotate(held=text_lock.standing_still()).first()
+
+
+def _unchanged(delivery: Delivery) -> QuerySet[Delivery]:
+    """Return the delivery as long as it is outstanding and its message has the text that was read."""
+    same = Message.objects.filter(pk=delivery.message_id, version=delivery.message.version)
+    return Delivery.objects.filter(Exists(same), pk=delivery.pk, state__in=OUTSTANDING)
+
+
+def _answered_meanwhile(delivery: Delivery) -> Delivery:
+    """Return the answer that somebody's other click gave first; refuse when it was the text that changed."""
+    delivery.refresh_from_db()
+    if delivery.state in OUTSTANDING:
+        raise _changed()
+    return delivery
+
+
+def _changed() -> Refusal:
+    return Refusal(_("The text has changed since you opened it. Please read it again."))

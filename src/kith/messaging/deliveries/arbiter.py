@@ -27,6 +27,7 @@ _REFUSED = (
     "EXISTS (SELECT 1 FROM messaging_consent c "
     "WHERE c.person_id = p.id AND c.message_class = %(class)s AND NOT c.given)"
 )
+_ONCE = " ON CONFLICT (message_id, person_id) DO NOTHING"
 
 
 def may_be_held(message: Message) -> bool:
@@ -34,8 +35,11 @@ def may_be_held(message: Message) -> bool:
     return message.severity < Severity.URGENT and message.message_class in HELD_CLASSES
 
 
-def statement(message: Message, *, where: str) -> str:
-    """Return the INSERT … SELECT over `people_person p` for the persons that `where` describes."""
+def statement(message: Message, *, where: str, untouched: bool = False) -> str:
+    """Return the INSERT … SELECT over `people_person p` for the persons that `where` describes.
+
+    `untouched`: none of them has this message yet, so that PostgreSQL need not look before each row.
+    """
     refused = _REFUSED if message.message_class in REFUSABLE else "FALSE"
     channel = f"CASE WHEN p.mailbox <> '' AND NOT {refused} THEN {Channel.MAIL} ELSE {Channel.INBOX} END"
     if may_be_held(message):
@@ -49,13 +53,17 @@ def statement(message: Message, *, where: str) -> str:
     return (
         "INSERT INTO messaging_delivery (message_id, person_id, state, channel, reason, hold_until) "  # noqa: S608
         f"SELECT %(message)s, p.id, {State.SENT}, {channel}, {reason}, {hold} "
-        f"FROM people_person p WHERE {where} ON CONFLICT (message_id, person_id) DO NOTHING"
+        f"FROM people_person p WHERE {where}{'' if untouched else _ONCE}"
     )
 
 
-def deliver(message: Message, *, where: str, params: dict[str, Any], at: datetime) -> int:
-    """Write the deliveries of a message for the persons of a WHERE clause; return how many were new."""
+def deliver(message: Message, *, where: str, params: dict[str, Any], at: datetime, untouched: bool = False) -> int:
+    """Write the deliveries of a message for the persons of a WHERE clause; return how many were new.
+
+    `untouched` may be said by a caller who holds the message's row and knows that none of them has it
+    (`IntegrityError` where that is wrong).
+    """
     given = {**params, "message": message.pk, "at": at, "class": message.message_class}
     with connection.cursor() as cursor:
-        cursor.execute(statement(message, where=where), given)
+        cursor.execute(statement(message, where=where, untouched=untouched), given)
         return int(cursor.rowcount)

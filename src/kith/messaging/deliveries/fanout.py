@@ -13,10 +13,10 @@ from kith.kernel.facts import publish
 from kith.kernel.tasks import Queue, task
 from kith.messaging.deliveries import arbiter
 from kith.messaging.deliveries.facts import DeliveriesMade
-from kith.messaging.deliveries.models import Message, Severity
+from kith.messaging.deliveries.models import Delivery, Message, Severity
 from kith.messaging.live.push import push_all
 
-RANGE = 50_000
+RANGE = 300_000  # each range asks for the whole audience again, so few large ones are quicker than many small ones
 
 
 def stored_params(params: dict[str, Any]) -> dict[str, Any]:
@@ -46,9 +46,12 @@ def send_one_range(*, message_id: int, at: datetime) -> bool:
             message.save(update_fields=["sent_out_at"])
             return False
         after = message.cursor
-        where = f"({message.where}) AND p.id > %(after)s AND p.id <= %(upto)s"
         written = arbiter.deliver(
-            message, where=where, params={**(message.params or {}), "after": after, "upto": upto}, at=message.at
+            message,
+            where=f"({message.where}) AND p.id > %(after)s AND p.id <= %(upto)s",
+            params={**(message.params or {}), "after": after, "upto": upto},
+            at=message.at,
+            untouched=not Delivery.objects.filter(message=message, person_id__gt=after, person_id__lte=upto).exists(),
         )
         message.cursor = upto
         message.save(update_fields=["cursor"])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from kith.kernel.refusals import NotFound
 
@@ -34,7 +35,7 @@ def read(token: str, *, at: datetime) -> DeliveryLink:
     try:
         purpose, delivery_id, person_id, sha256, until = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError) as error:
-        raise NotFound("") from error
+        raise NotFound(_("This link does not work any more.")) from error
     if at.timestamp() > until:
-        raise NotFound("")
+        raise NotFound(_("This link does not work any more."))
     return DeliveryLink(purpose, delivery_id, person_id, sha256)

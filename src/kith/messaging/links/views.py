@@ -12,6 +12,7 @@ from kith.kernel import clock
 from kith.kernel.languages import django_code
 from kith.kernel.refusals import NotFound, Refusal
 from kith.messaging.consents.actions import REFUSABLE, say
+from kith.messaging.consents.models import Consent
 from kith.messaging.deliveries.actions import acknowledge
 from kith.messaging.deliveries.models import ANSWERED, Delivery
 from kith.messaging.deliveries.rendering import render, renderings
@@ -60,8 +61,9 @@ def _acknowledge(request: Request, delivery: Delivery, person: Person, sha256: s
 
 def _unsubscribe(request: Request, delivery: Delivery, person: Person) -> HttpResponse:
     wanted = delivery.message.message_class
-    done = False
     if request.method == "POST" and wanted in REFUSABLE:
         say(person_id=person.pk, message_class=wanted, given=False, source="mail", at=clock.now())
-        done = True
-    return page(request, "messaging/links/unsubscribe.html", {"done": done, "name": person.name})
+    refused_at = (
+        Consent.objects.filter(person=person, message_class=wanted, given=False).values_list("at", flat=True).first()
+    )
+    return page(request, "messaging/links/unsubscribe.html", {"refused_at": refused_at, "name": person.name})

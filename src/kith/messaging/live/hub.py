@@ -1,16 +1,21 @@
 """The hub of a web process: one LISTEN connection, one queue a stream, server-sent events at `/live`.
 
-What was missed while a page was away is not replayed event by event: a stream begins with one `inbox` event, so
-that the page looks afresh. A stream whose session has ended is closed within a second.
+What was missed while a page was away is not replayed event by event: a stream that resumes (`Last-Event-ID`, or
+`after` in its address) and missed something begins with one `inbox` event, so that the page looks afresh; every
+stream gets one when the database was away. Notes carry their own ids, the same in every process, so a page may
+resume in another one. A stream whose session has ended is closed within a second.
 """
 
 import asyncio
 import contextlib
 import json
+from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+from itertools import takewhile
 from typing import Any
+from urllib.parse import parse_qs
 
 import psycopg
 from asgiref.sync import sync_to_async
@@ -19,12 +24,13 @@ from django.db import close_old_connections, connection
 
 from kith.access.sessions.queries import digest_of, person_of, still_signed_in
 from kith.kernel import clock
-from kith.messaging.live.push import CHANNEL
+from kith.messaging.live.push import CHANNEL, note_of
 
 HEARTBEAT = 15.0
-RECHECK = 1.0
+RECHECK = 0.5
 WAITING = 100
 PER_PERSON = 20
+REMEMBERED = 500
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -37,23 +43,39 @@ class Stream:
     digest: str
     queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(WAITING))
 
-    def tell(self, event: bytes | None) -> None:
-        """Put an event into the queue; a page that does not read loses it and looks afresh on its own."""
-        with contextlib.suppress(asyncio.QueueFull):
-            self.queue.put_nowait(event)
+    def tell(self, event: bytes, *, number: str) -> None:
+        """Put an event into the queue; a page that does not read is told to look afresh instead of all it missed."""
+        if self.queue.full():
+            self._empty()
+            event = look_afresh(number)
+        self.queue.put_nowait(event)
+
+    def close(self) -> None:
+        """Let the stream end without another event."""
+        self._empty()
+        self.queue.put_nowait(None)
+
+    def _empty(self) -> None:
+        while not self.queue.empty():
+            self.queue.get_nowait()
 
 
-def event_bytes(*, name: str, data: dict[str, Any], number: int) -> bytes:
+def event_bytes(*, name: str, data: dict[str, Any], number: str) -> bytes:
     """Return an event in the format of server-sent events; newlines in data cannot end it early."""
     return f"id: {number}\nevent: {name}\ndata: {json.dumps(data)}\n\n".encode()
+
+
+def look_afresh(number: str) -> bytes:
+    """Return the event after which a page asks for what is new; it stands for everything up to note `number`."""
+    return event_bytes(name="inbox", data={}, number=number)
 
 
 class Hub:
     """The streams of this process."""
 
     def __init__(self) -> None:
-        self.streams: dict[int, set[Stream]] = {}
-        self.number = 0
+        self.streams: dict[int, dict[Stream, None]] = {}
+        self.heard: deque[tuple[str, frozenset[int] | None]] = deque(maxlen=REMEMBERED)
         self.tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -63,30 +85,44 @@ class Hub:
 
     def add(self, stream: Stream) -> None:
         """Take a stream in; of more than twenty of one person the oldest is closed."""
-        mine = self.streams.setdefault(stream.person_id, set())
-        if len(mine) >= PER_PERSON:
-            next(iter(mine)).tell(None)
-        mine.add(stream)
+        mine = self.streams.setdefault(stream.person_id, {})
+        while len(mine) >= PER_PERSON:
+            oldest = next(iter(mine))
+            del mine[oldest]
+            oldest.close()
+        mine[stream] = None
 
     def remove(self, stream: Stream) -> None:
         """Let a stream go."""
-        mine = self.streams.get(stream.person_id, set())
-        mine.discard(stream)
+        mine = self.streams.get(stream.person_id, {})
+        mine.pop(stream, None)
         if not mine:
             self.streams.pop(stream.person_id, None)
 
     def deliver(self, payload: str) -> int:
         """Hand one note of the database to the streams it is for; return how many."""
         note = json.loads(payload)
-        self.number += 1
-        event = event_bytes(name=note["event"], data=note["data"], number=self.number)
-        people = self.streams if note["to"] is None else note["to"]
+        number = note["id"]
+        self.heard.append((number, None if note["to"] is None else frozenset(note["to"])))
+        event = event_bytes(name=note["event"], data=note["data"], number=number)
+        people = list(self.streams) if note["to"] is None else note["to"]
         told = 0
         for person_id in people:
             for stream in self.streams.get(person_id, ()):
-                stream.tell(event)
+                stream.tell(event, number=number)
                 told += 1
         return told
+
+    @property
+    def last(self) -> str:
+        """The id of the last note heard, "0" before the first."""
+        return self.heard[-1][0] if self.heard else "0"
+
+    def missed(self, *, person_id: int, last: str) -> bool:
+        """Say whether a person's page that heard note `last` missed one since, or may have."""
+        later = list(takewhile(lambda note: note[0] != last, reversed(self.heard)))
+        forgotten = len(later) == len(self.heard)
+        return forgotten or any(to is None or person_id in to for _number, to in later)
 
     async def listen(self) -> None:
         """Hear the database's notes, for ever; after a restart of the database every page looks afresh."""
@@ -94,13 +130,13 @@ class Hub:
             with contextlib.suppress(psycopg.Error, OSError):
                 async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as listening:
                     await listening.execute(f"LISTEN {CHANNEL}")
-                    self.deliver(json.dumps({"to": None, "event": "inbox", "data": {}}))
+                    self.deliver(note_of(to=None, event="inbox", data={}))
                     async for note in listening.notifies():
                         self.deliver(note.payload)
             await asyncio.sleep(1)
 
     async def look_after(self) -> None:
-        """Close the streams of sessions that have ended, once a second."""
+        """Close the streams of sessions that have ended: one query for all of them, twice a second."""
         while True:
             await asyncio.sleep(RECHECK)
             everybody = [stream for mine in self.streams.values() for stream in mine]
@@ -109,7 +145,7 @@ class Hub:
                     alive = await _alive({stream.digest for stream in everybody})
                     for stream in everybody:
                         if stream.digest not in alive:
-                            stream.tell(None)
+                            stream.close()
 
 
 def _parameters() -> dict[str, Any]:
@@ -143,6 +179,14 @@ def _key(scope: MutableMapping[str, Any]) -> str:
     return found.value if found else ""
 
 
+def _last_heard(scope: MutableMapping[str, Any]) -> str | None:
+    """Return the id that a page which was here before heard last, None for a new one."""
+    named = next((value for name, value in scope["headers"] if name == b"last-event-id"), None)
+    if named is not None:
+        return bytes(named).decode("latin-1")
+    return next(iter(parse_qs(scope.get("query_string", b"").decode("latin-1")).get("after", [])), None)
+
+
 HUB = Hub()
 
 
@@ -157,20 +201,25 @@ async def live(scope: MutableMapping[str, Any], receive: Receive, send: Send) ->
     stream = Stream(person_id, digest_of(key))
     HUB.start()
     HUB.add(stream)
+    last = _last_heard(scope)
+    if last is not None and HUB.missed(person_id=person_id, last=last):
+        stream.tell(look_afresh(HUB.last), number=HUB.last)
     headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    beginning = f"retry: 3000\nid: {HUB.last}\n\n".encode()  # the browser names this id when it comes back
     gone = asyncio.create_task(_gone(receive))
+    gone.add_done_callback(lambda _done: stream.close())
     try:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
-        await _write(stream, send, gone)
+        await send({"type": "http.response.body", "body": beginning, "more_body": True})
+        await _write(stream, send)
     finally:
         gone.cancel()
         HUB.remove(stream)
 
 
-async def _write(stream: Stream, send: Send, gone: asyncio.Task[None]) -> None:
-    """Write events until the stream is to close or its reader has left."""
-    while not gone.done():
+async def _write(stream: Stream, send: Send) -> None:
+    """Write events until the stream is to close."""
+    while True:
         try:
             event = await asyncio.wait_for(stream.queue.get(), HEARTBEAT)
         except TimeoutError:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from kith.messaging.deliveries.models import Channel, Delivery, Message, Severity
-from kith.messaging.mail.letters import Letter, letter
+from kith.messaging.mail.letters import Letter, letter, organization_name
 from kith.messaging.mail.models import MailOut, MailState
 from kith.people.persons.queries import by_ids
 
@@ -19,24 +19,26 @@ def first_state() -> MailState:
 
 
 def make_mails(*, message_id: int, after: int, upto: int, at: datetime) -> int:
-    """Make the mails of deliveries to persons with keys above `after` up to `upto`; return how many are new.
+    """Make the mails of deliveries to persons with keys above `after` up to `upto`; return how many were made.
 
-    Each batch is kept by itself; made again, nothing is doubled.
+    Each batch is kept by itself: after a kill, what is there is neither written nor kept a second time.
     """
     message = Message.objects.get(pk=message_id)
+    organization = organization_name()
     made = 0
     while rows := _batch(message_id, after, upto):
+        after = rows[-1].person_id
+        known = set(
+            MailOut.objects.filter(delivery_id__in=[row.pk for row in rows]).values_list("delivery_id", flat=True)
+        )
         people = by_ids(ids=[row.person_id for row in rows])
         mails = [
-            _mail(
-                letter(row, message, people[row.person_id], at=at), message, row, people[row.person_id].mailbox, at=at
-            )
+            _mail(letter(row, message, person, organization=organization, at=at), message, row, person.mailbox, at=at)
             for row in rows
-            if row.person_id in people and people[row.person_id].mailbox
+            if row.pk not in known and (person := people.get(row.person_id)) is not None and person.mailbox
         ]
         MailOut.objects.bulk_create(mails, ignore_conflicts=True)
         made += len(mails)
-        after = rows[-1].person_id
     return made
 
 

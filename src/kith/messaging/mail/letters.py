@@ -1,5 +1,6 @@
 """From a delivery to a mail: rendered in the recipient's language, with one link that works without signing in."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from kith.people.organizations.queries import company
 from kith.people.persons.models import Person
 from kith.portal.shell.render import text_of
 
-_BREAKS = str.maketrans(dict.fromkeys("\r\n\0\u2028\u2029\u0085\x0b\x0c", " "))
+_BREAKS = {"Cc", "Zl", "Zp"}  # control characters, line and paragraph separators
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,18 @@ class Letter:
 
 
 def one_line(words: str) -> str:
-    """Return words that fit a header: no line break of any kind, at most 200 characters."""
-    return " ".join(words.translate(_BREAKS).split())[:200]
+    """Return words that fit a header: no line break or control character of any kind, at most 200 characters."""
+    return " ".join("".join(" " if unicodedata.category(c) in _BREAKS else c for c in words).split())[:200]
 
 
-def letter(delivery: Delivery, message: Message, person: Person, *, at: datetime) -> Letter:
-    """Return the mail of a delivery."""
+def organization_name() -> str:
+    """Return the name under which mails stand."""
+    ours = company()
+    return ours.name if ours else "Kith"
+
+
+def letter(delivery: Delivery, message: Message, person: Person, *, organization: str, at: datetime) -> Letter:
+    """Return the mail of a delivery; `organization` is `organization_name()`, asked for once a batch."""
     text = render(message, language=person.language)
     with translation.override(django_code(person.language)), timezone.override(person.zone):
         label, url = _action(delivery, message, text, at=at)
@@ -43,15 +50,13 @@ def letter(delivery: Delivery, message: Message, person: Person, *, at: datetime
             "why": _("You get this because it was written for a group you belong to."),
             "unsubscribe_url": unsubscribe_link(delivery, message, at=at),
         }  # fmt: skip
-        return written("mail/message", context, language=text.language)
+        return written("mail/message", context, language=text.language, organization=organization)
 
 
-def written(template: str, context: dict[str, object], *, language: str) -> Letter:
+def written(template: str, context: dict[str, object], *, language: str, organization: str) -> Letter:
     """Return a letter from a pair of templates, `<template>.html` and `.txt`."""
-    ours = company()
     known = {
-        **context, "language": language, "organization_name": ours.name if ours else "Kith",
-        "organization_url": settings.KITH_URL,
+        **context, "language": language, "organization_name": organization, "organization_url": settings.KITH_URL,
     }  # fmt: skip
     return Letter(
         subject=one_line(str(context["subject"])),

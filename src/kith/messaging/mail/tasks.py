@@ -1,5 +1,6 @@
 """Background entry points of mail: making mails from deliveries, and sending what waits."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from kith.messaging.mail.models import MailOut, MailState
 from kith.messaging.mail.sending import send_batch
 
 RANGE = 5000
+SENDING_LASTS = 20.0  # seconds
 
 
 @task("messaging.make-mails", queue=Queue.BULK, attempts=25)
@@ -23,9 +25,12 @@ def make(*, message_id: int, after: int, upto: int) -> None:
 
 @task("messaging.send-mails", attempts=3)
 def send() -> None:
-    """Send until nothing is left that may go now."""
+    """Send until nothing is left that may go now; after 20 seconds in a job of its own, so that a worker can stop."""
+    until = time.monotonic() + SENDING_LASTS
     while send_batch(at=clock.now()):
-        pass
+        if time.monotonic() > until:
+            send.defer_once(key="messaging.send-mails")
+            return
 
 
 @listens(DeliveriesMade, name="messaging.make-mails")

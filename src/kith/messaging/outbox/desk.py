@@ -1,5 +1,6 @@
 """What was sent: every mail with its state, the failed ones by name."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -13,12 +14,17 @@ from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound
 from kith.messaging.mail.actions import try_again
-from kith.messaging.mail.models import MailOut, MailState
-from kith.messaging.outbox.rules import may_read
+from kith.messaging.mail.models import MailOut
+from kith.messaging.outbox.queries import failed_count, mails
+from kith.messaging.outbox.rules import may_read, without_keys
+from kith.people.persons.queries import names
 from kith.portal.shell.render import page
 
 PAGE = 50
-
+SANDBOX = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 readers = Policy("outbox", gettext_lazy("Communications and administrators; in a demo everyone."), may_read)
 
@@ -28,22 +34,27 @@ readers = Policy("outbox", gettext_lazy("Communications and administrators; in a
 def outbox(request: PersonRequest) -> HttpResponse:
     """List mails, newest first."""
     state, before = request.GET.get("state", ""), request.GET.get("before", "")
-    mails = MailOut.objects.order_by("-id")
-    if state in MailState.values:
-        mails = mails.filter(state=state)
-    if before.isdecimal() and len(before) < 19:  # noqa: PLR2004  (a bigint's digits)
-        mails = mails.filter(pk__lt=int(before))
-    rows = list(mails[: PAGE + 1])
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    cursor = int(before) if before.isdecimal() and len(before) < 19 else None  # noqa: PLR2004  (a bigint's digits)
+    rows = list(mails(state=state, words=words, before=cursor)[: PAGE + 1])
     labels = {"": _("All"), "waiting": _("Waiting"), "sent": _("Sent"), "failed": _("Failed"), "kept": _("Kept"),
               "dropped": _("Dropped")}  # fmt: skip
     context = {
         "mails": rows[:PAGE],
-        "chips": [(label, f"?state={code}", code == state) for code, label in labels.items()],
+        "names": names(ids={row.person_id for row in rows if row.person_id is not None}),
+        "chips": [(label, _query(state=code, q=words), code == state) for code, label in labels.items()],
         "labels": labels,
-        "next_url": f"?state={state}&before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+        "state": state,
+        "words": words,
+        "next_url": _query(state=state, q=words, before=str(rows[PAGE - 1].pk)) if len(rows) > PAGE else "",
         "kept_only": settings.KITH_MAIL is None,
+        "failed": failed_count(),
     }
     return page(request, "messaging/outbox/outbox.html", context)
+
+
+def _query(**given: str) -> str:
+    return f"?{urlencode({name: value for name, value in given.items() if value})}"
 
 
 def _mail(public_id: UUID) -> MailOut:
@@ -56,8 +67,20 @@ def _mail(public_id: UUID) -> MailOut:
 @allow(readers, guards="mail")
 @require_safe
 def one(request: PersonRequest, public_id: UUID) -> HttpResponse:
-    """Show one mail as plain text."""
-    return page(request, "messaging/outbox/one.html", {"mail": _mail(public_id)})
+    """Show one mail as plain text, with what became of it."""
+    mail = _mail(public_id)
+    context = {"mail": mail, "text": without_keys(mail.text), "keys_hidden": not settings.KITH_DEMO}
+    return page(request, "messaging/outbox/one.html", context)
+
+
+@allow(readers, guards="mail")
+@require_safe
+def as_html(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """Show one mail as its reader's mail program does, in a document that can do nothing."""
+    del request
+    answer = HttpResponse(without_keys(_mail(public_id).html))
+    answer["Content-Security-Policy"] = SANDBOX
+    return answer
 
 
 @allow(readers, guards="mail")
