@@ -132,7 +132,8 @@ class Hub:
                     await listening.execute(f"LISTEN {CHANNEL}")
                     self.deliver(note_of(to=None, event="inbox", data={}))
                     async for note in listening.notifies():
-                        self.deliver(note.payload)
+                        with contextlib.suppress(ValueError, KeyError, TypeError):  # an older version's note
+                            self.deliver(note.payload)
             await asyncio.sleep(1)
 
     async def look_after(self) -> None:
