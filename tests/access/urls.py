@@ -1,13 +1,13 @@
 """Addresses for tests of sessions and policies: one view per policy."""
 
 from django.http import HttpResponse, JsonResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from kith.access import policies
 from kith.access.apitokens.auth import BearerToken
-from kith.access.policies import allow
+from kith.access.policies import allow, allow_patterns
 from kith.access.requests import PersonRequest, Request
 
 api = NinjaAPI(auth=BearerToken(), openapi_url=None, docs_url=None, urls_namespace="tests")
@@ -64,6 +64,7 @@ def webhook(request: Request) -> JsonResponse:
     return JsonResponse({"person": request.person.pk if request.person else None})
 
 
+api_patterns, api_name, api_namespace = api.urls
 urlpatterns = [
     path("who/", who),
     path("plain/", plain),
@@ -76,5 +77,6 @@ urlpatterns = [
     path("kiosk-only/", _behind(policies.kiosk)),
     path("operator/", _behind(policies.operator)),
     path("webhook/", webhook),
-    path("api/v1/", api.urls),
+    path("api/v1/", (allow_patterns(policies.anyone, api_patterns), api_name, api_namespace)),
+    path("", include("kith.config.urls")),  # the frame of a refusal's page links to real addresses
 ]

@@ -14,6 +14,7 @@ from kith.care.offers.models import GiftOffer
 from kith.care.programmes.actions import begin_due, do_due
 from kith.commerce.orders.models import Order
 from kith.config.demo.actions import ensure_demo
+from kith.content.news.models import News
 from kith.kernel import clock
 from kith.kernel.facts.telling import tell_all
 from kith.messaging.deliveries.fanout import send_out
@@ -24,6 +25,7 @@ from kith.notices.publishing.models import Notice
 from kith.people.persons.models import Person
 from kith.people.segments.models import Segment
 from kith.promises.commitments.models import Promise
+from kith.support.requests.models import ServiceRequest
 from kith.voice.ideas.models import Idea
 from tests.access import make as access
 
@@ -32,8 +34,8 @@ _UUID = re.compile(r"<uuid:\w+>")
 _NOISE = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+|[0-9a-f]{8}-[0-9a-f-]{27}')
 OUTSIDERS = ("Katrin Vogel", "Võ Thanh Hải", "Marco Silva")
 GUARDED: dict[str, type[Model]] = {
-    "gift-offer": GiftOffer, "idea": Idea, "invoice": Invoice, "mail": MailOut, "message": Message, "notice": Notice,
-    "order": Order, "person": Person, "promise": Promise, "segment": Segment,
+    "gift-offer": GiftOffer, "idea": Idea, "invoice": Invoice, "mail": MailOut, "message": Message, "news": News, "notice": Notice,
+    "order": Order, "person": Person, "promise": Promise, "request": ServiceRequest, "segment": Segment,
 }  # fmt: skip
 UNGUARDED_HERE = {"import", "kiosk", "portrait", "product", "programme"}  # none exist in the demo, or all may see them
 

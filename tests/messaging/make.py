@@ -13,5 +13,6 @@ BOTH = Text({"en": "Stop line 3", "vi": "Dừng chuyền 3"})
 
 
 def message(to: Collection[Person], **given: Any) -> Message:
+    at = given.pop("at", AT)
     new = NewMessage(**{"title": BOTH, "body": BOTH, "needs_acknowledgement": True, **given})
-    return send_message(message=new, to=[person.pk for person in to], at=given.pop("at", AT))
+    return send_message(message=new, to=[person.pk for person in to], at=at)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 from django_stubs_ext import StrOrPromise
 
+from kith.access.operations import operations_of
 from kith.access.requests import Request
 from kith.kernel.refusals import NotAllowed
 
@@ -144,11 +145,14 @@ def allow(policy: Policy, *, guards: str = "") -> Callable[[V], V]:
 def allow_patterns(
     policy: Policy, patterns: "list[URLPattern | URLResolver]", *, guards: str = ""
 ) -> "list[URLPattern | URLResolver]":
-    """Put `policy` on every view of a library's `patterns` that has none yet; return the same list."""
+    """Put `policy` on every view of a library's `patterns` that has none yet; return the same list.
+
+    Paths of the API are left alone: their operations carry policies of their own.
+    """
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             allow_patterns(policy, pattern.url_patterns, guards=guards)
-        elif "policy" not in getattr(pattern.callback, "__dict__", {}):
+        elif "policy" not in getattr(pattern.callback, "__dict__", {}) and not operations_of(pattern.callback):
             pattern.callback = cast(
                 "Callable[..., HttpResponseBase]", allow(policy, guards=guards)(cast("Any", pattern.callback))
             )

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
-from ninja.operation import PathView
 
+from kith.access.operations import operations_of
 from kith.access.policies import Policy
 
 
@@ -36,9 +37,17 @@ def without_policy() -> list[Route]:
     return [route for route in all_routes() if route.policy is None]
 
 
+def require_policies() -> None:
+    """Refuse to start with a route that nobody gave a policy."""
+    if forgotten := without_policy():
+        paths = ", ".join(route.path for route in forgotten)
+        message = f"These routes have no policy, put @allow(…) on their views: {paths}"
+        raise ImproperlyConfigured(message)
+
+
 def has_policy(view: Callable[..., Any]) -> bool:
     """Say whether a view, or every operation of an API's path, carries a policy."""
-    if operations := _operations(view):
+    if operations := operations_of(view):
         return all("policy" in vars(operation.view_func) for operation in operations)
     return "policy" in vars(view)
 
@@ -57,22 +66,14 @@ def _routes_of(pattern: URLPattern, path: str, namespace: str) -> Iterator[Route
     view = pattern.callback
     name = f"{namespace}{pattern.name}" if pattern.name else ""
     exempt = bool(vars(view).get("csrf_exempt", False))
-    for operation in _operations(view):
+    for operation in operations_of(view):
         marks = vars(operation.view_func)
         yield Route(
             path, tuple(operation.methods), marks.get("policy"), marks.get("guards", ""), name, csrf_exempt=exempt
         )
-    if not _operations(view):
+    if not operations_of(view):
         marks = vars(view)
         yield Route(path, methods_of(view), marks.get("policy"), marks.get("guards", ""), name, csrf_exempt=exempt)
-
-
-def _operations(view: Callable[..., Any]) -> Sequence[Any]:
-    """Return the operations behind a view of the API; none for every other view."""
-    if not (inspect.isfunction(view) and view.__module__ == PathView.__module__):
-        return ()
-    path_view = inspect.getclosurevars(view).nonlocals.get("self")
-    return path_view.operations if isinstance(path_view, PathView) else ()
 
 
 def methods_of(view: Callable[..., Any]) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("kith.commerce.urls")),
     path("", include("kith.voice.urls")),
     path("", include("kith.workplace.urls")),
+    path("", include("kith.support.urls")),
+    path("", include("kith.content.urls")),
 ]
 
 if settings.KITH_DEMO:

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from kith.access.routes import require_policies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
 application = get_wsgi_application()
+require_policies()

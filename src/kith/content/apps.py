@@ -8,3 +8,7 @@ class ContentConfig(AppConfig):
 
     name = "kith.content"
     label = "content"
+
+    def ready(self) -> None:
+        """Put content's things on their shelves and load its listeners."""
+        from kith.content import home, places, reactions, search, subjects  # noqa: F401, PLC0415

@@ -5,11 +5,14 @@ from collections.abc import Collection, Mapping
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from kith.access.grants.queries import roles_of
 from kith.kernel import clock
 from kith.kernel.subjects import SUBJECTS, Described
 from kith.people.organizations.models import Site, Unit
 from kith.people.persons.models import Person
+from kith.people.segments.models import Segment
 from kith.portal.directory.queries import visible_to
+from kith.portal.places import BUILDERS
 
 
 class Persons:
@@ -42,6 +45,21 @@ class Named:
         return {key: Described(name.in_language(language), "") for key, name in rows}
 
 
+class Segments:
+    """Segments, known to those who may build them."""
+
+    def describe(self, *, ids: Collection[int], person_id: int | None) -> Mapping[int, Described]:
+        """Return name and page."""
+        if person_id is None or not roles_of(person_id=person_id, at=clock.now()) & BUILDERS:
+            return {}
+        language = get_language() or "en"
+        rows = Segment.objects.filter(pk__in=ids)
+        return {
+            row.pk: Described(row.name.in_language(language), reverse("segment", args=[row.public_id])) for row in rows
+        }
+
+
 SUBJECTS.put("person", Persons())
 SUBJECTS.put("unit", Named(Unit))
 SUBJECTS.put("site", Named(Site))
+SUBJECTS.put("segment", Segments())

@@ -8,3 +8,7 @@ class SupportConfig(AppConfig):
 
     name = "kith.support"
     label = "support"
+
+    def ready(self) -> None:
+        """Put support's things on their shelves."""
+        from kith.support import places, promises, subjects, wording  # noqa: F401, PLC0415

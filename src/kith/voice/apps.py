@@ -11,4 +11,13 @@ class VoiceConfig(AppConfig):
 
     def ready(self) -> None:
         """Put voice's things on their shelves and load its listeners."""
-        from kith.voice import home, places, promises, reactions, search, subjects, wording  # noqa: F401, PLC0415
+        from kith.voice import (  # noqa: F401, PLC0415
+            home,
+            panels,
+            places,
+            promises,
+            reactions,
+            search,
+            subjects,
+            wording,
+        )

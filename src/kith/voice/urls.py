@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kith.voice.ideas import views
+from kith.voice.ideas import desk, views
 
 urlpatterns = [
+    path("desk/ideas/", desk.listing, name="ideas-desk"),
     path("ideas/", views.listing, name="ideas"),
     path("ideas/new/", views.new, name="idea-new"),
     path("ideas/<uuid:public_id>/", views.one, name="idea"),

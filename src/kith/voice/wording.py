@@ -6,6 +6,27 @@ from kith.messaging.wording.shelf import Wording, put
 
 put(
     Wording(
+        code="voice.idea-received",
+        title=Text(
+            {
+                "en": "We have your idea: {title}",
+                "vi": "Chúng tôi đã nhận ý tưởng của bạn: {title}",
+                "zh-Hans": "已收到您的建议：{title}",
+            }
+        ),
+        body=Text(
+            {
+                "en": "{name} owes you an answer by {due}. Should somebody else take over, you will be told.",
+                "vi": "{name} phải trả lời bạn trước {due}. Nếu người khác tiếp nhận, bạn sẽ được báo.",
+                "zh-Hans": "{name} 将在 {due} 之前答复您。如改由他人负责，会通知您。",
+            }
+        ),
+        placeholders=("title", "name", "due"),
+        message_class=MessageClass.SERVICE,
+    )
+)
+put(
+    Wording(
         code="voice.idea-answered",
         title=Text(
             {

@@ -9,3 +9,7 @@ PLACES.put(
     "desk-people",
     PlaceOffer("desk", _("People"), "/desk/people/", "users", lambda request: bool(request.roles & KEEPERS), order=30),
 )
+PLACES.put(
+    "absences",
+    PlaceOffer("mine", _("Absences"), "/absences/", "palmtree", lambda request: request.employed, order=70),
+)

@@ -1,9 +1,10 @@
 import asyncio
 import http.client
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
@@ -33,6 +34,8 @@ class Reader:
     def __init__(self, address: str, key: str, *, last: str = "") -> None:
         parts = urlsplit(address)
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+        self._connection.connect()
+        self._socket = self._connection.sock
         headers = {"Cookie": f"{django_settings.SESSION_COOKIE_NAME}={key}"}
         self._connection.request("GET", "/live", headers={**headers, **({"Last-Event-ID": last} if last else {})})
         self.response = self._connection.getresponse()
@@ -59,7 +62,16 @@ class Reader:
                 return (line is None) == (wanted is None)
         return False
 
+    def rest(self, prefix: str) -> str:
+        """Return what follows `prefix` on the next line that begins with it."""
+        while (line := self.lines.get(timeout=5)) is not None:
+            if line.startswith(prefix):
+                return line.removeprefix(prefix)
+        return ""
+
     def close(self) -> None:
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._connection.close()
 
 
@@ -165,12 +177,7 @@ def test_a_page_that_comes_back_looks_afresh_only_where_it_missed_something(addr
     with reading(address, key) as reader:
         settled(reader)
         push(person_ids=[lan.pk], event="notice", data={})
-        assert reader.until("id: ")
-        last = ""
-    with reading(address, key) as reader:
-        while not last:
-            line = reader.lines.get(timeout=5)
-            last = line.removeprefix("id: ") if line and line.startswith("id: ") else ""
+        last = reader.rest("id: ")
     push(person_ids=[bob.pk], event="notice", data={})
     time.sleep(0.2)
     with reading(address, key, last=last) as reader:

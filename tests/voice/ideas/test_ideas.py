@@ -2,6 +2,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kith.kernel.facts.telling import tell_all
 from kith.kernel.refusals import BadInput, NotAllowed, Refusal
@@ -10,6 +12,7 @@ from kith.people.ties.actions import leave
 from kith.promises.duty.actions import set_holders
 from kith.voice.ideas import actions, queries
 from kith.voice.ideas.models import Idea, IdeaState, Vote
+from kith.voice.ratings.models import Rating
 from tests.access import make as access
 from tests.notices.make import Plant, plant
 from tests.people import make as people
@@ -53,9 +56,11 @@ def test_the_owner_answers_the_author_is_told_and_rates(house: Plant) -> None:
     yes(idea, house.manager)
     assert queries.promise_of(idea) is None
     told = Delivery.objects.filter(person_id=house.workers[0].pk, message__about=f"idea:{idea.pk}")
-    assert told.count() == 1
+    titles = [delivery.message.title["en"].partition(":")[0] for delivery in told.order_by("id")]
+    assert titles == ["We have your idea", "Your idea has an answer"]
     rated = actions.rate(idea=idea, by=house.workers[0], understood=True, stars=5, at=AT)
-    assert (rated.state, rated.stars) == (IdeaState.ACCEPTED, 5)
+    assert rated.state == IdeaState.ACCEPTED
+    assert Rating.objects.get(subject=f"idea:{idea.pk}", person=house.workers[0]).stars == 5
     with pytest.raises(Refusal, match="once"):
         actions.rate(idea=idea, by=house.workers[0], understood=True, stars=1, at=AT)
 
@@ -93,14 +98,15 @@ def test_when_the_owner_leaves_the_idea_passes_on_by_rule(house: Plant) -> None:
     assert promise is not None
     assert promise.owner not in {house.manager, house.workers[0]}
     assert promise.owner is not None
-    told = Delivery.objects.filter(person_id=house.workers[0].pk).count()
-    assert told >= 1
+    titles = [d.message.title["en"] for d in Delivery.objects.filter(person_id=house.workers[0].pk).order_by("id")]
+    assert titles == ["We have your idea: Trays for bottles", "In other hands: Answer to an idea"]
 
 
 def test_similar_ideas_are_found_without_diacritics_and_a_vote_counts_once(house: Plant) -> None:
     idea = submit(house, title="Khay để chai rỗng trên xe")
-    found = queries.similar(words="khay cho chai rỗng", person_id=house.workers[1].pk, day=DAY)
-    assert found == [idea]
+    for words in ("khay cho chai rỗng", "KHAY DE CHAI RONG"):
+        assert queries.similar(words=words, person_id=house.workers[1].pk, day=DAY) == [idea]
+    assert queries.similar(words="một chuyện khác hẳn", person_id=house.workers[1].pk, day=DAY) == []
     for _ in range(2):
         actions.vote(idea=idea, by=house.workers[1], at=AT)
     assert Vote.objects.count() == 1
@@ -124,3 +130,28 @@ def test_on_screen_from_writing_to_rating(house: Plant) -> None:
     outsider = access.client(people.customer())
     assert outsider.get(f"/ideas/{idea.public_id}/").status_code == 404
     assert outsider.get("/ideas/new/").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/ideas/", "/desk/ideas/"])
+def test_a_list_costs_the_same_for_one_and_three(house: Plant, path: str) -> None:
+    owner, counts = access.client(house.manager), []
+    for number in (1, 2):
+        for _ in range(number):
+            submit(house)
+        owner.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            page = owner.get(path)
+        assert b"Trays for bottles" in page.content
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_the_desk_shows_what_somebody_may_answer_and_leadership_all(house: Plant) -> None:
+    idea = submit(house)
+    for person, roles, expected in (
+        (house.manager, NO_ROLES, [idea]),
+        (house.workers[1], NO_ROLES, []),
+        (house.workers[0], frozenset({"leadership"}), []),
+        (house.author, frozenset({"leadership"}), [idea]),
+    ):
+        assert [row for row, _promise in queries.to_answer(person_id=person.pk, roles=roles)] == expected

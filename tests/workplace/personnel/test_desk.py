@@ -5,6 +5,8 @@ from django.test import Client
 
 from kith.kernel import clock
 from kith.people.calendars.models import Absence
+from kith.people.calendars.queries import deputies_of
+from kith.people.ties.queries import placement
 from tests.access import make as access
 from tests.people import make as people
 
@@ -58,3 +60,41 @@ def test_the_list_costs_the_same_for_one_and_three(hr: Client) -> None:
             hr.get("/desk/people/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_move_and_deputies_are_recorded_and_bad_ones_refused(hr: Client) -> None:
+    unit = people.unit()
+    site = people.site(organization=unit.organization)
+    other = people.unit(organization=unit.organization)
+    foreign = people.unit()
+    lan, minh = (people.employee(name, unit=unit, site=site) for name in ("Lan", "Minh"))
+    url, day = f"/desk/people/{lan.public_id}/", clock.now().date()
+    asked = {"part": "move", "unit": other.pk, "site": site.pk, "title": "Lead", "since": day.isoformat()}
+    assert hr.post(url, {**asked, "unit": foreign.pk}).status_code == 422
+    assert hr.post(url, {**asked, "since": "2019-01-01"}).status_code == 422
+    assert hr.post(url, asked).status_code == 302
+    place = placement(person_id=lan.pk, day=day)
+    assert place is not None
+    assert (place.unit, place.title, place.since) == (other, "Lead", day)
+    stands_in = {"part": "deputies", "other": minh.mailbox}
+    assert hr.post(url, {**stands_in, "other": lan.mailbox}).status_code == 422
+    assert hr.post(url, {**stands_in, "other": people.customer().mailbox}).status_code == 422
+    assert deputies_of(person_id=lan.pk) == []
+    assert hr.post(url, stands_in).status_code == 302
+    assert deputies_of(person_id=lan.pk) == [minh]
+
+
+def test_i_see_my_absences_and_choose_who_stands_in(hr: Client) -> None:
+    unit = people.unit()
+    site = people.site(organization=unit.organization)
+    lan, minh, mai = (people.employee(name, unit=unit, site=site) for name in ("Lan", "Minh", "Mai"))
+    stranger = people.employee("Stranger")
+    hr.post(f"/desk/people/{lan.public_id}/", {"part": "absence", "since": "2030-12-02", "until": "2030-12-05"})
+    mine = access.client(lan)
+    assert "2030" in mine.get("/absences/").content.decode()
+    assert "2030" not in access.client(minh).get("/absences/").content.decode()
+    assert mine.post("/absences/", {"first": str(stranger.public_id)}).status_code == 422
+    assert mine.post("/absences/", {"first": str(mai.public_id), "second": str(minh.public_id)}).status_code == 302
+    assert deputies_of(person_id=lan.pk) == [mai, minh]
+    assert access.client(people.customer()).get("/absences/").status_code == 403
+    assert hr.get("/desk/people/00000000-0000-0000-0000-000000000007/").status_code == 404

@@ -38,9 +38,13 @@ def grants_of(*, person_id: int, at: datetime) -> QuerySet[Grant]:
 
 
 def other_administrators(*, person_id: int, at: datetime) -> QuerySet[Grant]:
-    """Return the grants by which somebody else who can sign in is administrator."""
+    """Return the grants without an end by which somebody else who can sign in is administrator.
+
+    One that ends counts for nothing: not even when its end, set by another process, lies a moment after `at`.
+    """
     return Grant.objects.filter(
-        in_force(at),
+        since__lte=at,
+        until__isnull=True,
         role=ADMINISTRATOR,
         unit=None,
         person__deactivated_at__isnull=True,

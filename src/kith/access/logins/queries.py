@@ -49,6 +49,6 @@ def login_of(*, person_id: int) -> Login | None:
     return Login.objects.select_related("person").filter(person_id=person_id).first()
 
 
-def proven_address(*, person: Person) -> str:
+def address_of(*, person: Person) -> str:
     """Return the address to which a person's links are sent, "" when there is none."""
     return person.mailbox

@@ -15,13 +15,15 @@ from django.utils.cache import patch_vary_headers
 from kith.access.kiosks import cookie as kiosk_cookie
 from kith.access.requests import Request
 from kith.access.routes import has_policy
-from kith.access.sessions import queries
+from kith.access.sessions import queries, rules
 from kith.access.sessions.store import SessionStore
 from kith.kernel import clock
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _SERVER_ERROR = 500
+_LEAVES_THE_SCREEN = int(rules.IDLE_AT_KIOSK.total_seconds()) + 1
+"""Seconds after which a kiosk's browser shows the PIN page by itself, instead of what the last person saw."""
 
 
 class SessionMiddleware:
@@ -49,6 +51,8 @@ class SessionMiddleware:
             _write(session, response)
         if session.standing is not None and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
+        if session.standing is not None and session.kiosk is not None and not request.headers.get("HX-Request"):
+            response["Refresh"] = f"{_LEAVES_THE_SCREEN}; url=/kiosk/"
         return response
 
 

@@ -46,6 +46,8 @@ def _generate(*, size: int, at: datetime) -> None:
     stories.publish_notices(cast, segments, at=at)
     stories.place_orders(cast, store, at=at)
     stories.have_ideas(cast, at=at)
+    stories.ask_for_help(cast, at=at)
+    stories.release_news(cast, segments, at=at)
     _care(store, cast, at=at)
 
 

@@ -6,12 +6,16 @@ from kith.commerce.orders.actions import CheckOut, place_order
 from kith.commerce.products.models import Product
 from kith.commerce.stores.models import Store
 from kith.config.demo.organization import Built
+from kith.content.news.actions import release, write
 from kith.kernel.texts import Text
 from kith.notices.publishing.actions import publish, write_draft
 from kith.notices.publishing.models import Severity
 from kith.people.models import Person, Segment
 from kith.people.segments.actions import save_segment
+from kith.support.requests.actions import ask
+from kith.support.requests.models import Topic
 from kith.voice.ideas.actions import submit
+from kith.voice.ideas.models import Category
 
 _RECALL_TITLE = Text(
     {
@@ -108,5 +112,33 @@ def have_ideas(cast: dict[str, Person], *, at: datetime) -> None:
         author=cast["minh"],
         title="Khay để chai rỗng trên xe",
         text="Trên đường về xe chạy rỗng. Nếu có khay, chúng tôi có thể chở chai rỗng từ cửa hàng về nhà máy.",
+        category=Category.COSTS,
         at=at - timedelta(days=3),
     )
+
+
+def ask_for_help(cast: dict[str, Person], *, at: datetime) -> None:
+    """Let a customer wait for the answer to a question."""
+    ask(
+        asker=cast["emily"],
+        topic=Topic.PRODUCT,
+        title="Which of your teas are free of caffeine?",
+        text="I am looking for a present for my mother, who may not have caffeine.",
+        at=at - timedelta(hours=3),
+    )
+
+
+def release_news(cast: dict[str, Person], segments: dict[str, Segment], *, at: datetime) -> None:
+    """Release a text to everyone in a plant."""
+    title = Text(
+        {"en": "The tea hall opens in May", "vi": "Phòng trà khai trương vào tháng Năm", "zh-Hans": "茶厅五月开放"}
+    )
+    body = Text(
+        {
+            "en": "After two years the hall is ready: light, quiet, with room for every shift.\n\nThe first cup is on us.",
+            "vi": "Sau hai năm, phòng trà đã sẵn sàng: sáng, yên tĩnh, đủ chỗ cho mọi ca.\n\nTách trà đầu tiên là của chúng tôi mời.",
+            "zh-Hans": "历时两年，茶厅终于落成：明亮、安静，每个班次都有位置。\n\n第一杯茶由公司请。",
+        }
+    )
+    news = write(author=cast["anna"], title=title, body=body, segment=segments["plants"], at=at - timedelta(days=2))
+    release(news=news, by=cast["anna"], at=at - timedelta(days=2))

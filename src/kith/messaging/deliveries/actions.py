@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from kith.kernel.facts import publish
@@ -147,14 +147,15 @@ def acknowledge(*, delivery_id: int, person_id: int, seen_sha256: str, at: datet
     `NotFound` for somebody else's delivery; `Refusal` when the text has changed since it was shown.
     """
     with transaction.atomic():
-        delivery = _held(delivery_id=delivery_id, person_id=person_id)
+        text_lock.hold_to_answer(delivery_id=delivery_id)
+        delivery = Delivery.objects.select_related("message").filter(pk=delivery_id, person_id=person_id).first()
         if delivery is None or not delivery.message.needs_acknowledgement:
             raise NotFound(_("There is nothing here to acknowledge."))
-        if delivery.state in ANSWERED:
+        if delivery.state not in OUTSTANDING:
             return delivery
         seen = renderings(delivery.message).get(seen_sha256)
         if seen is None:
-            raise _changed()
+            raise Refusal(_("The text has changed since you opened it. Please read it again."))
         late = delivery.message.due_at is not None and at > delivery.message.due_at
         answer = {
             "state": State.LATE if late else State.ACKNOWLEDGED,
@@ -163,33 +164,25 @@ def acknowledge(*, delivery_id: int, person_id: int, seen_sha256: str, at: datet
             "seen_language": seen.language,
             "via": via,
         }
-        if not _unchanged(delivery).update(**answer):
-            return _answered_meanwhile(delivery)
+        if not _write(answer, delivery_id=delivery_id):
+            delivery.refresh_from_db()  # another click of the same person was first
+            return delivery
         vars(delivery).update(answer)
         happened = MessageAcknowledged(message_id=delivery.message_id, person_id=person_id, late=late)
         publish(happened, at=at, by_id=person_id)
     return delivery
 
 
-def _held(*, delivery_id: int, person_id: int) -> Delivery | None:
-    """Return a person's delivery with its message, whose text stands still from now on."""
-    mine = Delivery.objects.select_related("message").filter(pk=delivery_id, person_id=person_id)
-    return mine.annotate(held=text_lock.standing_still()).first()
+_ANSWER = (
+    "UPDATE messaging_delivery SET state = %(state)s, acknowledged_at = %(acknowledged_at)s, "
+    "seen_sha256 = %(seen_sha256)s, seen_language = %(seen_language)s, via = %(via)s "
+    "WHERE id = %(id)s AND state = ANY(%(outstanding)s)"
+)
 
 
-def _unchanged(delivery: Delivery) -> QuerySet[Delivery]:
-    """Return the delivery as long as it is outstanding and its message has the text that was read."""
-    same = Message.objects.filter(pk=delivery.message_id, version=delivery.message.version)
-    return Delivery.objects.filter(Exists(same), pk=delivery.pk, state__in=OUTSTANDING)
-
-
-def _answered_meanwhile(delivery: Delivery) -> Delivery:
-    """Return the answer that somebody's other click gave first; refuse when it was the text that changed."""
-    delivery.refresh_from_db()
-    if delivery.state in OUTSTANDING:
-        raise _changed()
-    return delivery
-
-
-def _changed() -> Refusal:
-    return Refusal(_("The text has changed since you opened it. Please read it again."))
+def _write(answer: dict[str, Any], *, delivery_id: int) -> bool:
+    """Write an answer to a delivery that has none; False where it has one."""
+    with connection.cursor() as cursor:
+        outstanding = [state.value for state in OUTSTANDING]
+        cursor.execute(_ANSWER, {**answer, "id": delivery_id, "outstanding": outstanding})
+        return bool(cursor.rowcount)

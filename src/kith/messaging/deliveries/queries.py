@@ -3,11 +3,14 @@
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from kith.kernel.folding import fold, query_tokens
 from kith.kernel.subjects import Subject
 from kith.messaging.deliveries.models import OUTSTANDING, Delivery, Message, State
 
 _ASKED = Q(message__needs_acknowledgement=True, state__in=OUTSTANDING)
 _NEW = Q(opened_at__isnull=True, state=State.SENT)
+UNREAD = Q(state=State.SENT) | _ASKED
+SEARCHED = 500
 
 
 def visible_to(*, person_id: int) -> QuerySet[Delivery]:
@@ -23,6 +26,33 @@ def delivery_of(*, person_id: int, public_id: str) -> Delivery | None:
 def delivery_about(*, person_id: int, message_id: int) -> Delivery | None:
     """Return a person's delivery of a message, None where it was not for them."""
     return visible_to(person_id=person_id).filter(message_id=message_id).first()
+
+
+def unread(*, person_id: int) -> QuerySet[Delivery]:
+    """Return what a person has not opened or still has to acknowledge, newest first."""
+    return visible_to(person_id=person_id).filter(UNREAD)
+
+
+def read_before(*, person_id: int, before: int | None) -> QuerySet[Delivery]:
+    """Return what a person is done with, newest first, from below the delivery `before` on (None: from the newest)."""
+    done = visible_to(person_id=person_id).exclude(UNREAD)
+    return done if before is None else done.filter(pk__lt=before)
+
+
+def search(*, person_id: int, words: str, language: str, limit: int) -> list[Delivery]:
+    """Return a person's messages that hold every one of `words`, newest first, at most `limit`.
+
+    Looks at the newest 500 in the language the person reads, whatever case or diacritics were typed.
+    """
+    wanted = query_tokens(words)
+    found: list[Delivery] = []
+    for row in visible_to(person_id=person_id)[:SEARCHED] if wanted else ():
+        said = fold(f"{row.message.title.in_language(language)} {row.message.body.in_language(language)}")
+        if all(word in said for word in wanted):
+            found.append(row)
+            if len(found) == limit:
+                break
+    return found
 
 
 def unread_count(*, person_id: int, limit: int = 100) -> int:

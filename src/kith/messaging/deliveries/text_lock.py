@@ -5,26 +5,21 @@ Advisory locks of the transaction: nothing is written to the message's row, so r
 """
 
 from django.db import connection
-from django.db.models import F, Func, TextField, Value
-from django.db.models.functions import Cast, Concat
 
-_NAME = "messaging.text:"
+_TO_ANSWER = (
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended('messaging.text:' || message_id, 0)) "
+    "FROM messaging_delivery WHERE id = %s"
+)
+_TO_CHANGE = "SELECT pg_advisory_xact_lock(hashtextextended('messaging.text:' || %s::bigint, 0))"
 
 
-def standing_still() -> Func:
-    """Return an expression over deliveries that holds the text of a row's message until the transaction ends.
-
-    It waits for a change under way; what the same statement reads of the message may be older than that change.
-    """
-    name = Concat(Value(_NAME), Cast(F("message_id"), TextField()))
-    return Func(
-        Func(name, Value(0), function="hashtextextended"),
-        function="pg_advisory_xact_lock_shared",
-        output_field=TextField(),
-    )
+def hold_to_answer(*, delivery_id: int) -> None:
+    """Keep the text of a delivery's message as it is until the transaction ends; waits for a change under way."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_ANSWER, [delivery_id])
 
 
 def hold_to_change(*, message_id: int) -> None:
     """Be alone with the text of a message until the transaction ends; waits for those who are acknowledging."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{_NAME}{message_id}"])
+        cursor.execute(_TO_CHANGE, [message_id])

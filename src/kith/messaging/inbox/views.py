@@ -1,5 +1,7 @@
 """Mine: my messages."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,10 +14,11 @@ from kith.kernel import clock
 from kith.kernel.refusals import NotFound
 from kith.messaging.deliveries import actions, queries
 from kith.messaging.deliveries.models import ANSWERED, Delivery
-from kith.messaging.deliveries.rendering import render
+from kith.messaging.deliveries.rendering import Rendering, render
 from kith.portal.shell.render import fragment, page
 
 PAGE = 30
+UNREAD_SHOWN = 100
 
 
 def _language() -> str:
@@ -31,27 +34,41 @@ def _mine(request: PersonRequest, public_id: str) -> Delivery:
 
 def _before(request: PersonRequest) -> int | None:
     given = request.GET.get("before", "")
-    return int(given) if given.isdecimal() and len(given) < 19 else None  # noqa: PLR2004  (a bigint's digits)
+    return int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else None  # noqa: PLR2004  (a bigint's digits)
 
 
 @allow(signed_in)
 @require_safe
 def inbox(request: PersonRequest) -> HttpResponse:
-    """List what reached me, newest first, a page at a time."""
-    found = queries.visible_to(person_id=request.person.pk)
+    """List what reached me: what I have not read first, then the rest, newest first; or what holds some words."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     before = _before(request)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = list(found[: PAGE + 1])
-    language = _language()
-    context = {
-        "rows": [(row, render(row.message, language=language)) for row in rows[:PAGE]],
-        "next_url": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
-        "now": clock.now(),
-    }
+    context = {**(_found(request, words) if words else _listed(request, before)), "words": words, "before": before}
     if request.headers.get("HX-Request"):
         return fragment(request, "messaging/inbox/inbox.html", "rows", context)
     return page(request, "messaging/inbox/inbox.html", context)
+
+
+def _found(request: PersonRequest, words: str) -> dict[str, object]:
+    rows = queries.search(person_id=request.person.pk, words=words, language=_language(), limit=PAGE)
+    return {"unread": [], "more_unread": False, "rows": _rendered(rows), "next_url": ""}
+
+
+def _listed(request: PersonRequest, before: int | None) -> dict[str, object]:
+    """Return the parts of the list; on the pages after the first there is no unread part."""
+    unread = list(queries.unread(person_id=request.person.pk)[: UNREAD_SHOWN + 1]) if before is None else []
+    rows = list(queries.read_before(person_id=request.person.pk, before=before)[: PAGE + 1])
+    return {
+        "unread": _rendered(unread[:UNREAD_SHOWN]),
+        "more_unread": len(unread) > UNREAD_SHOWN,
+        "rows": _rendered(rows[:PAGE]),
+        "next_url": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+    }
+
+
+def _rendered(rows: Sequence[Delivery]) -> list[tuple[Delivery, Rendering]]:
+    language = _language()
+    return [(row, render(row.message, language=language)) for row in rows]
 
 
 def _shown(request: PersonRequest, delivery: Delivery) -> HttpResponse:

@@ -10,9 +10,10 @@ from kith.kernel.tasks import Queue, task, tick
 from kith.messaging.deliveries.facts import DeliveriesMade
 from kith.messaging.mail.actions import make_mails
 from kith.messaging.mail.models import MailOut, MailState
+from kith.messaging.mail.queries import ranges
 from kith.messaging.mail.sending import send_batch
 
-RANGE = 5000
+MAILS_A_JOB = 1000
 SENDING_LASTS = 20.0  # seconds
 
 
@@ -35,15 +36,15 @@ def send() -> None:
 
 @listens(DeliveriesMade, name="messaging.make-mails")
 def deliveries_made(told: Sequence[Told[DeliveriesMade]]) -> None:
-    """Enqueue the making of mails in ranges; those of urgent messages overtake everything else."""
+    """Enqueue the making of mails a thousand a job; those of urgent messages overtake everything else."""
     for urgent in (True, False):
-        ranges = [
-            {"message_id": each.fact.message_id, "after": low, "upto": min(low + RANGE, each.fact.upto)}
-            for each in told
-            if each.fact.urgent == urgent
-            for low in range(each.fact.after, each.fact.upto, RANGE)
+        facts = [each.fact for each in told if each.fact.urgent == urgent]
+        batches = [
+            {"message_id": made.message_id, "after": after, "upto": upto}
+            for made in facts
+            for after, upto in ranges(message_id=made.message_id, after=made.after, upto=made.upto, size=MAILS_A_JOB)
         ]
-        make.defer_many(ranges, urgent=urgent)
+        make.defer_many(batches, urgent=urgent)
 
 
 @tick("messaging.send-mails", every=timedelta(seconds=15))

@@ -1,13 +1,20 @@
 """Reads of the directory: colleagues that employees may see."""
 
 from datetime import date
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
 
-from kith.kernel.folding import fold
+from kith.kernel.folding import fold, query_tokens
 from kith.people.persons.models import Person
 from kith.people.ties.models import Tie, TieKind
 from kith.people.ties.queries import in_force, is_employee
+from kith.portal.search.models import Document
+from kith.portal.search.queries import tsquery
+
+_KEY = 36
+"""Characters of a public id in a cursor; the sort key follows."""
 
 
 def visible_to(*, person_id: int | None, day: date) -> QuerySet[Person]:
@@ -22,15 +29,42 @@ def visible_to(*, person_id: int | None, day: date) -> QuerySet[Person]:
 
 
 def listed(*, person_id: int, day: date, words: str, site: str, after: str) -> QuerySet[Person]:
-    """Return colleagues by name, from `after` (a sort key) on, at a site (its code) if one is given."""
+    """Return colleagues by name, after the `cursor` `after` (any other text: from the first on), at a site (its code).
+
+    Every word asked for stands in the full name, or all of them in what the search keeps of names, the one a
+    person wants to be called by among them.
+    """
     found = visible_to(person_id=person_id, day=day)
     if words:
-        found = found.filter(sort_key__contains=fold(words)[:100])
+        found = found.filter(_named(words))
     if site:
         there = Tie.objects.filter(
             in_force(day), in_force(day, "assignments__"), kind=TieKind.EMPLOYEE, assignments__site__code=site
         )
         found = found.filter(pk__in=there.values("person_id"))
-    if after:
-        found = found.filter(sort_key__gt=after)
-    return found.order_by("sort_key", "id")
+    if (start := _start(after)) is not None:
+        public_id, key = start
+        found = found.filter(Q(sort_key__gt=key) | Q(public_id__gt=public_id), sort_key__gte=key)
+    return found.order_by("sort_key", "public_id")
+
+
+def cursor(person: Person) -> str:
+    """Return where a page that ends with this person ended; names need not be unique."""
+    return f"{person.public_id}{person.sort_key}"
+
+
+def _start(after: str) -> tuple[UUID, str] | None:
+    try:
+        return UUID(after[:_KEY]), after[_KEY:]
+    except ValueError:
+        return None
+
+
+def _named(words: str) -> Q:
+    named = Q()
+    for token in query_tokens(words) or [fold(words)]:
+        named &= Q(sort_key__contains=token[:100])
+    if query := tsquery(words):
+        asked = SearchQuery(query, config="simple", search_type="raw")
+        named |= Q(pk__in=Document.objects.filter(kind="person", vector=asked).values("subject_id"))
+    return named

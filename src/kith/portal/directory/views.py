@@ -19,7 +19,7 @@ from kith.people.calendars.queries import deputies_of, is_absent
 from kith.people.organizations.models import Site
 from kith.people.persons.models import BirthdayVisibility, Person
 from kith.people.ties.queries import managers_of, placement
-from kith.portal.directory.queries import listed, visible_to
+from kith.portal.directory.queries import cursor, listed, visible_to
 from kith.portal.panels.shelf import panels_for
 from kith.portal.shell.render import page
 
@@ -31,8 +31,7 @@ PAGE = 40
 def people(request: PersonRequest) -> HttpResponse:
     """List colleagues by name."""
     day = clock.now().date()
-    words, site = request.GET.get("q", "")[:100].replace("\0", ""), request.GET.get("site", "")[:40]
-    after = request.GET.get("after", "")[:200].replace("\0", "")
+    words, site, after = (request.GET.get(name, "")[:300].replace("\0", "") for name in ("q", "site", "after"))
     language = get_language() or "en"
     found = list(listed(person_id=request.person.pk, day=day, words=words, site=site, after=after)[: PAGE + 1])
     shown = found[:PAGE]
@@ -44,7 +43,7 @@ def people(request: PersonRequest) -> HttpResponse:
             ("", _("Every site")),
             *((s.code, s.name.in_language(language)) for s in Site.objects.order_by("code")),
         ],
-        "after": shown[-1].sort_key if len(found) > PAGE else "",
+        "after": cursor(shown[-1]) if len(found) > PAGE else "",
     }
     return page(request, "portal/directory/people.html", context)
 

@@ -17,12 +17,13 @@ def _kept(person: Person) -> Arrangement:
 
 
 def move(*, person: Person, key: str, present: Sequence[str], up: bool) -> None:
-    """Move a card one place among those `present`; the order of all of them is kept from then on."""
+    """Move a card one place among those `present`; their order is kept from then on, and that of all others."""
     with transaction.atomic():
         kept = _kept(person)
         families = list(dict.fromkeys(family(each) for each in present))[:MOST]
         families.sort(key=lambda each: kept.order.index(each) if each in kept.order else len(kept.order))
-        kept.order = moved(families, key=family(key), up=up)
+        others = [each for each in kept.order if each not in families]
+        kept.order = [*moved(families, key=family(key), up=up), *others][:MOST]
         kept.save(update_fields=["order"])
 
 

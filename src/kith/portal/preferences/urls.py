@@ -4,4 +4,8 @@ from django.urls import path
 
 from kith.portal.preferences import views
 
-urlpatterns = [path("me/", views.me, name="me"), path("me/privacy/", views.privacy, name="my-privacy")]
+urlpatterns = [
+    path("me/", views.me, name="me"),
+    path("me/deputies/", views.deputies, name="my-deputies"),
+    path("me/privacy/", views.privacy, name="my-privacy"),
+]

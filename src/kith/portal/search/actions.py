@@ -17,6 +17,7 @@ _UPSERT = """
     FROM unnest(%(ids)s::bigint[], %(titles)s::text[], %(bodies)s::text[], %(publics)s::bool[])
          AS d (id, title, body, public)
     ON CONFLICT (kind, subject_id) DO UPDATE SET vector = excluded.vector, public = excluded.public
+    WHERE (portal_document.vector, portal_document.public) IS DISTINCT FROM (excluded.vector, excluded.public)
 """
 
 

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.folding import fold
 from kith.kernel.languages import OUR_LANGUAGES
-from kith.kernel.refusals import NotFound, Refusal
+from kith.kernel.refusals import BadInput, NotFound, Refusal
 from kith.kernel.texts import Text
 from kith.people.persons.models import Person
 from kith.people.segments import actions, queries
 from kith.people.segments.attributes import ATTRIBUTES
 from kith.people.segments.models import Segment
-from kith.portal.segments.builder import ROWS, Row, rows_from, rows_of, rule_of
+from kith.portal.segments.builder import ROWS, Draft, Row, draft_of, posted
 from kith.portal.shell.render import fragment, page
 
 builders = has_role("communications", "hr", "administrator")
@@ -36,7 +37,7 @@ def _found(rule: dict[str, Any], asked: str) -> dict[str, Any]:
     day = clock.now().date()
     person = None
     if asked:
-        person = Person.objects.filter(full_name__icontains=asked, deactivated_at=None).order_by("sort_key").first()
+        person = Person.objects.filter(sort_key__contains=fold(asked), deactivated_at=None).order_by("sort_key").first()
     return {
         "sentence": queries.describe(rule=rule),
         "number": queries.count(rule=rule, day=day),
@@ -48,14 +49,15 @@ def _found(rule: dict[str, Any], asked: str) -> dict[str, Any]:
     }
 
 
-def _context(rows: list[Row], join: str, name: Text, segment: Segment | None, asked: str) -> dict[str, Any]:
+def _context(draft: Draft, name: Text, segment: Segment | None, asked: str) -> dict[str, Any]:
     return {
-        "rows": [*rows, Row()][:ROWS],
-        "join": join,
+        "rows": [*draft.rows, Row()][:ROWS],
+        "join": draft.join,
+        "parts": draft.parts,
         "attributes": [("", "—"), *((a.name, str(a.label)) for a in ATTRIBUTES)],
         "names": [(tag, LANGUAGE_NAMES[tag], name.get(tag, "")) for tag in OUR_LANGUAGES],
         "segment": segment,
-        **_found(rule_of(rows, join=join), asked),
+        **_found(draft.rule, asked),
     }
 
 
@@ -78,21 +80,27 @@ def edit(request: PersonRequest, public_id: str) -> HttpResponse:
 
 def _build(request: PersonRequest, segment: Segment | None) -> HttpResponse:
     if request.method != "POST":
-        rows, join = rows_from(segment.rule) if segment else ([], "all")
+        draft = draft_of(segment.rule) if segment else Draft()
         name = segment.name if segment else Text()
-        return page(request, "portal/segments/build.html", _context(rows, join, name, segment, ""))
-    rows, join = rows_of(request.POST), request.POST.get("join", "all")
+        return page(request, "portal/segments/build.html", _context(draft, name, segment, ""))
+    draft = posted(request.POST)
     name = Text({tag: request.POST.get(f"name-{tag}", "").strip()[:200] for tag in OUR_LANGUAGES})
-    context = _context(rows, join, name, segment, request.POST.get("asked", "").strip()[:100])
-    if request.headers.get("HX-Request"):
+    context = _context(draft, name, segment, request.POST.get("asked", "").strip()[:100].replace("\0", ""))
+    if request.headers.get("HX-Request") and "save" not in request.POST:
         return fragment(request, "portal/segments/build.html", "builder", context)
     if "save" not in request.POST:
         return page(request, "portal/segments/build.html", context)
     try:
-        kept = Text({tag: words for tag, words in name.items() if words})
-        rule = rule_of(rows, join=join)
-        actions.save_segment(name=kept, rule=rule, at=clock.now(), by_id=request.person.pk, segment=segment)
+        _save(request, draft, name, segment)
     except Refusal as refusal:
         return page(request, "portal/segments/build.html", {**context, "error": refusal.sentence}, status=422)
     messages.success(request, _("The segment is saved."))
     return HttpResponseRedirect("/admin/segments/")
+
+
+def _save(request: PersonRequest, draft: Draft, name: Text, segment: Segment | None) -> None:
+    """Save; a condition without a value would let everybody in, so it is refused."""
+    if not all(row.values for row in draft.rows):
+        raise BadInput(_("A condition has no value: pick one, or take the condition away."), field="rule")
+    kept = Text({tag: words for tag, words in name.items() if words})
+    actions.save_segment(name=kept, rule=draft.rule, at=clock.now(), by_id=request.person.pk, segment=segment)

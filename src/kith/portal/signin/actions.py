@@ -43,7 +43,7 @@ def invite(*, login: Login, at: datetime) -> int:
 
 
 def _send(*, login: Login, purpose: str, at: datetime, lives: timedelta) -> int:
-    address = queries.proven_address(person=login.person)
+    address = queries.address_of(person=login.person)
     if not address:
         return 0
     with transaction.atomic():

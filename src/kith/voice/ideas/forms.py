@@ -3,7 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kith.voice.ideas.models import IdeaState, Reason
+from kith.voice.ideas.models import Category, IdeaState, Reason
+
+CATEGORIES = [
+    (Category.SAFETY, _("Safety")),
+    (Category.QUALITY, _("Quality")),
+    (Category.WORKDAY, _("Our working day")),
+    (Category.COSTS, _("Less waste, lower costs")),
+    (Category.PRODUCTS, _("Products and customers")),
+    (Category.OTHER, _("Something else")),
+]
 
 
 class IdeaForm(forms.Form):
@@ -13,6 +22,12 @@ class IdeaForm(forms.Form):
     text = forms.CharField(
         label=_("What should be different, and why?"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
     )
+    category = forms.ChoiceField(label=_("About"), choices=CATEGORIES, initial=Category.OTHER, required=False)
+
+    @property
+    def chosen(self) -> Category:
+        """The category, "something else" where none was chosen."""
+        return Category(self.cleaned_data["category"] or Category.OTHER)
 
 
 class AnswerForm(forms.Form):
@@ -59,3 +74,7 @@ class RatingForm(forms.Form):
         empty_value=None,
         required=False,
     )
+    words = forms.CharField(
+        label=_("What do you want to say about it?"),
+        max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip

@@ -25,16 +25,30 @@ class Reason(models.TextChoices):
     OTHER = "other"
 
 
+class Category(models.TextChoices):
+    """What an idea is about."""
+
+    SAFETY = "safety"
+    QUALITY = "quality"
+    WORKDAY = "workday"
+    COSTS = "costs"
+    PRODUCTS = "products"
+    OTHER = "other"
+
+
 class Idea(models.Model):
     """One idea. While it is open a promise owes its author an answer; `answered_by` could have said yes.
 
-    `stars` (1 to 5) and `understood` are the author's rating of the answer; not understood reopens it once.
+    `understood` is what the author says of the answer (the stars are a rating of it); not understood reopens it once.
+    `folded` is title and text without diacritics, for finding what was said before.
     """
 
     public_id = PublicIdField()
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ideas")
     title = models.CharField(max_length=150)
     text = models.TextField()
+    folded = models.TextField(default="")
+    category = models.CharField(max_length=10, choices=Category.choices, default=Category.OTHER)
     state = models.CharField(max_length=10, choices=IdeaState.choices, default=IdeaState.OPEN)
     submitted_at = models.DateTimeField()
     answer = models.TextField(blank=True, default="")
@@ -42,7 +56,6 @@ class Idea(models.Model):
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
     understood = models.BooleanField(null=True)
-    stars = models.PositiveSmallIntegerField(null=True)
     rated_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
 
@@ -56,9 +69,6 @@ class Idea(models.Model):
             ),
             models.CheckConstraint(
                 name="idea_declined_with_reason", condition=~models.Q(state="declined") | ~models.Q(reason="")
-            ),
-            models.CheckConstraint(
-                name="idea_stars", condition=models.Q(stars__isnull=True) | models.Q(stars__range=(1, 5))
             ),
         ]
 

@@ -8,10 +8,12 @@ from kith.kernel.folding import query_tokens
 from kith.kernel.subjects import Subject
 from kith.people.ties.queries import is_employee
 from kith.promises.commitments.models import Promise
-from kith.promises.commitments.queries import open_about
+from kith.promises.commitments.queries import open_about, unsettled
 from kith.voice.ideas.models import Idea, Vote
+from kith.voice.ideas.rules import ANSWERERS
 
 KIND = "idea"
+MOST_COMPARED = 200
 
 
 def visible_to(*, person_id: int | None, day: date) -> QuerySet[Idea]:
@@ -48,8 +50,8 @@ def similar(*, words: str, person_id: int, day: date, limit: int = 5) -> list[Id
         return []
     any_word = Q(pk__in=[])
     for token in asked:
-        any_word |= Q(title__icontains=token) | Q(text__icontains=token)
-    found = visible_to(person_id=person_id, day=day).filter(any_word)[:200]
+        any_word |= Q(folded__contains=token)
+    found = visible_to(person_id=person_id, day=day).filter(any_word).order_by("-id")[:MOST_COMPARED]
 
     def shared(idea: Idea) -> int:
         own = set(query_tokens(f"{idea.title} {idea.text}"))
@@ -59,6 +61,14 @@ def similar(*, words: str, person_id: int, day: date, limit: int = 5) -> list[Id
     return [idea for idea in ranked if shared(idea) * 2 >= len(asked)][:limit]
 
 
-def said_and_done(*, day: date, person_id: int) -> QuerySet[Idea]:
-    """Return what was said and done: implemented ideas, newest first."""
-    return visible_to(person_id=person_id, day=day).filter(state="done").order_by("-answered_at")
+def to_answer(*, person_id: int, roles: frozenset[str]) -> list[tuple[Idea, Promise]]:
+    """Return the open ideas somebody may answer with what is owed, soonest due first: theirs, for answerers all.
+
+    Never one's own idea. Two queries.
+    """
+    owed = unsettled().filter(kind=KIND)
+    if not roles & ANSWERERS:
+        owed = owed.filter(Q(owner_id=person_id) | Q(escalated_to_id=person_id))
+    promises = {Subject.parse(promise.subject).id: promise for promise in owed.exclude(waiting_person_id=person_id)}
+    ideas = Idea.objects.select_related("author").in_bulk(list(promises))
+    return [(ideas[key], promise) for key, promise in promises.items() if key in ideas]

@@ -6,14 +6,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from markupsafe import Markup
 
 from kith.access.policies import allow, employee, signed_in
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound, Refusal
+from kith.kernel.subjects import Subject
+from kith.portal.panels.shelf import panels_for
 from kith.portal.shell.render import page
 from kith.voice.ideas import actions, queries
-from kith.voice.ideas.forms import AnswerForm, IdeaForm, RatingForm
+from kith.voice.ideas.forms import CATEGORIES, AnswerForm, IdeaForm, RatingForm
 from kith.voice.ideas.models import Idea, IdeaState
 from kith.voice.ideas.rules import may_answer, may_rate
 
@@ -55,7 +58,7 @@ def new(request: PersonRequest) -> HttpResponse:
             similar = queries.similar(words=title, person_id=request.person.pk, day=at.date())
         if not similar:
             try:
-                idea = actions.submit(author=request.person, title=title, text=text, at=at)
+                idea = actions.submit(author=request.person, title=title, text=text, category=form.chosen, at=at)
             except Refusal as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
             else:
@@ -76,6 +79,8 @@ def _shown(request: PersonRequest, idea: Idea, *, form: object = None, status: i
         "rating_form": (form if isinstance(form, RatingForm) else RatingForm()) if rates else None,
         "may_vote": request.employed and idea.author_id != request.person.pk,
         "now": clock.now(),
+        "categories": dict(CATEGORIES),
+        "panels": [Markup(html) for html in panels_for(request=request, subject=Subject(queries.KIND, idea.pk))],  # noqa: S704  (each panel is a rendered template)
     }
     return page(request, "voice/ideas/one.html", context, status=status)
 
@@ -115,7 +120,7 @@ def rate(request: PersonRequest, public_id: UUID) -> HttpResponse:
         return _shown(request, idea, form=form, status=422)
     actions.rate(
         idea=idea, by=request.person, understood=form.cleaned_data["understood"] == "yes",
-        stars=form.cleaned_data["stars"], at=clock.now(),
+        stars=form.cleaned_data["stars"], words=form.cleaned_data["words"], at=clock.now(),
     )  # fmt: skip
     return HttpResponseRedirect(reverse("idea", args=[idea.public_id]))
 

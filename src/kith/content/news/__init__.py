@@ -1,0 +1,1 @@
+"""News: texts released to an audience, one row per language and version."""

@@ -1,0 +1,1 @@
+"""Service requests: what somebody asks of us, who answers until when, and what was said."""
