@@ -18,8 +18,9 @@ class Products:
     label: StrOrPromise = _("Products")
 
     def documents(self, *, ids: Collection[int] | None) -> Iterator[Indexed]:
-        """Yield active products; those sold in a public store are public."""
-        rows = Product.objects.filter(is_active=True, prices__price_list__segment=None).distinct().order_by("id")
+        """Yield active products that have a price; those sold in a public store are public."""
+        priced = Product.objects.filter(is_active=True, prices__isnull=False, prices__price_list__segment=None)
+        rows = priced.distinct().order_by("id")
         if ids is not None:
             rows = rows.filter(pk__in=ids)
         public = set(

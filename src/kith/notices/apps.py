@@ -11,5 +11,5 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load due work and what stands on the shelves below."""
-        from kith.notices import places, search, subjects, wording  # noqa: F401, PLC0415
+        from kith.notices import places, promises, search, subjects, wording  # noqa: F401, PLC0415
         from kith.notices.publishing import tasks  # noqa: F401, PLC0415

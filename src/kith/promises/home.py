@@ -11,7 +11,6 @@ from kith.portal.home.cards import CARDS, Card, Zone
 from kith.promises.commitments.models import Promise
 from kith.promises.commitments.queries import owed_by, owed_to
 from kith.promises.commitments.showing import owed_lines, shown
-from kith.promises.debts import debts_of
 
 SHOWN = 5
 
@@ -26,23 +25,21 @@ class MyPromises:
     """The cards of promises."""
 
     def cards(self, *, person: Person, roles: frozenset[str], at: datetime) -> Sequence[Card]:
-        """Return one card for what the person owes (with debts) and one for what the person waits for."""
+        """Return one card for what is owed and one for what is waited for; debts are cards of their keepers."""
         del roles
         return [*self._owed(person, at), *self._awaited(person, at)]
 
     def _owed(self, person: Person, at: datetime) -> list[Card]:
         promises, number = _first(owed_by(person_id=person.pk))
-        debts = debts_of(person_id=person.pk, at=at)
-        if not promises and not debts:
+        if not promises:
             return []
-        lines = owed_lines(shown(promises, person_id=person.pk, at=at), debts)[:SHOWN]
-        more = number + len(debts) - len(lines)
+        lines = owed_lines(shown(promises, person_id=person.pk, at=at), [])
         return [
             Card(
                 key="promises.owed",
                 title=_("My promises"),
                 template="promises/commitments/card_owed.html",
-                context={"lines": lines, "more": more, "now": at},
+                context={"lines": lines, "more": number - len(lines), "now": at},
                 why=_("You owe this to somebody."),
                 zone=Zone.TODO,
                 due_at=lines[0].due_at,

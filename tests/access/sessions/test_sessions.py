@@ -160,6 +160,7 @@ def test_an_ending_of_somebody_else_kills_nothing() -> None:
 def test_who_leaves_in_the_future_is_out_the_day_after_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
     person = people.employee()
     browser = make.client(person)
+    digests = {digest_of(browser.cookies[COOKIE].value)}
     today = clock.local_date(clock.now(), person.zone)
     leave(person=person, on=today + timedelta(days=1), at=clock.now(), by_id=None)
     tell_all(at=clock.now())
@@ -167,7 +168,9 @@ def test_who_leaves_in_the_future_is_out_the_day_after_the_last_one(monkeypatch:
     start = clock.now()
     monkeypatch.setattr(clock, "now", lambda: start + timedelta(days=1))
     assert who(browser)["person"] == person.pk
+    assert still_signed_in(digests=digests, at=clock.now()) == digests
     monkeypatch.setattr(clock, "now", lambda: start + timedelta(days=2))
+    assert still_signed_in(digests=digests, at=clock.now()) == set()
     assert who(browser)["person"] is None
 
 

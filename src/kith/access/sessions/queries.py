@@ -4,18 +4,21 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kith.access import standing
 from kith.access.kiosks.models import Kiosk
 from kith.access.sessions import rules
 from kith.access.sessions.models import Session
 from kith.access.standing import Standing
+from kith.people.ties.models import Tie, TieKind
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,36 @@ def person_of(*, key: str, at: datetime) -> int | None:
 
 
 def still_signed_in(*, digests: Collection[str], at: datetime) -> set[str]:
-    """Return those of `digests` (of session keys) that are still signed in at `at`; one query for all streams."""
-    alive = Session.objects.filter(
-        digest__in=digests,
-        login__active=True,
-        login__epoch=F("epoch"),
-        login__person__deactivated_at__isnull=True,
-        expires_at__gt=at,
-    ).filter(
-        Q(kiosk__isnull=True, last_seen_at__gt=at - rules.IDLE)
-        | Q(kiosk__revoked_at__isnull=True, kiosk__isnull=False, last_seen_at__gt=at - rules.IDLE_AT_KIOSK)
+    """Return those of `digests` (of session keys) that are still signed in at `at`.
+
+    One query for all streams, and one more for those whose employment begins or ends about these days: the day
+    is that of the person's own zone.
+    """
+    alive = (
+        Session.objects.filter(
+            digest__in=digests,
+            login__active=True,
+            login__epoch=F("epoch"),
+            login__person__deactivated_at__isnull=True,
+            expires_at__gt=at,
+        )
+        .filter(
+            Q(kiosk__isnull=True, last_seen_at__gt=at - rules.IDLE)
+            | Q(kiosk__revoked_at__isnull=True, kiosk__isnull=False, last_seen_at__gt=at - rules.IDLE_AT_KIOSK)
+        )
+        .annotate(surely=~Q(employed=True) | Exists(_employments(since=at - _A_DAY, until=at + _A_DAY)))
     )
-    return set(alive.values_list("digest", flat=True))
+    rows = list(alive.values_list("digest", "surely", "login_id"))
+    return {digest for digest, surely, login_id in rows if surely or _employed(login_id=login_id, at=at)}
+
+
+def _employments(*, since: datetime, until: datetime) -> QuerySet[Tie]:
+    """Return the employments of a session's person that hold on every day from `since` to `until`, in any zone."""
+    holding = Q(until__isnull=True) | Q(until__gt=until.date())
+    return Tie.objects.filter(
+        holding, person_id=OuterRef("login__person_id"), kind=TieKind.EMPLOYEE, since__lt=since.date()
+    )
+
+
+def _employed(*, login_id: int, at: datetime) -> bool:
+    return standing.standing_of(login_id=login_id, at=at).employed(at=at)

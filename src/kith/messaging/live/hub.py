@@ -76,12 +76,13 @@ class Hub:
     def __init__(self) -> None:
         self.streams: dict[int, dict[Stream, None]] = {}
         self.heard: deque[tuple[str, frozenset[int] | None]] = deque(maxlen=REMEMBERED)
-        self.tasks: list[asyncio.Task[None]] = []
+        self.tasks: dict[str, asyncio.Task[None]] = {}
 
     def start(self) -> None:
-        """Begin to listen and to look after sessions, once, with the first stream."""
-        if not any(not task.done() for task in self.tasks):
-            self.tasks = [asyncio.create_task(self.listen()), asyncio.create_task(self.look_after())]
+        """Begin to listen and to look after sessions with the first stream; what has ended begins anew."""
+        for name, work in {"listen": self.listen, "look after": self.look_after}.items():
+            if name not in self.tasks or self.tasks[name].done():
+                self.tasks[name] = asyncio.create_task(work())
 
     def add(self, stream: Stream) -> None:
         """Take a stream in; of more than twenty of one person the oldest is closed."""
