@@ -11,7 +11,7 @@ put(
             {
                 "en": "{number} of your people have not acknowledged: {title}",
                 "vi": "{number} người của bạn chưa xác nhận: {title}",
-                "zh-Hans": "您有 {number} 位员工尚未确认：{title}",
+                "zh-Hans": "你有 {number} 位员工尚未确认：{title}",
             }
         ),
         body=Text(

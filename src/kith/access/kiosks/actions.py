@@ -67,7 +67,7 @@ def set_pin(*, login: Login, pin: str, at: datetime, by_id: int | None = None) -
     if not rules.is_well_formed(pin):
         raise BadInput(_("A PIN has 6 to 12 digits."), field="pin")
     if rules.is_guessable(pin) or login.username == pin:
-        raise BadInput(_("This PIN is too easy to guess: no run, no pattern, not your number."), field="pin")
+        raise BadInput(_("This PIN is too easy to guess: no sequence, no pattern, not your number."), field="pin")
     secret = hashing.hashed(pin)
     with transaction.atomic():
         Pin.objects.update_or_create(

@@ -24,7 +24,7 @@ ISSUED = put(
         title=Text(
             {
                 "en": "Bill {number} over {due}",
-                "vi": "Hoá đơn {number}, số tiền {due}",
+                "vi": "Hóa đơn {number}, số tiền {due}",
                 "zh-Hans": "账单 {number}，金额 {due}",
             }
         ),

@@ -126,7 +126,7 @@ def _short(line: QuotedLine, available: int, language: str) -> Problem:
         "name": name,
         "left": available,
     }
-    return Problem("stock", sentence, (Way(_("Take %s") % available, line.product.pk, available), out))
+    return Problem("stock", sentence, (Way(_("Take %s instead") % available, line.product.pk, available), out))
 
 
 def _over_quota(lines: Sequence[QuotedLine], needed: int, left: int, language: str) -> Problem:

@@ -45,7 +45,7 @@ CANCELLED = put(
         title=Text(
             {
                 "en": "Cancelled: {count} × {name}, order {number}",
-                "vi": "Đã huỷ: {count} × {name}, đơn hàng {number}",
+                "vi": "Đã hủy: {count} × {name}, đơn hàng {number}",
                 "zh-Hans": "已取消：{name} × {count}，订单 {number}",
             }
         ),

@@ -95,12 +95,12 @@ def _check(asked: CheckOut, *, by: Person | None, wanted: dict[int, int]) -> Non
     if any(not 1 <= quantity <= 999 for quantity in wanted.values()):  # noqa: PLR2004  (a basket line's limit)
         raise BadInput(_("A quantity is a whole number from 1 to 999."), field="quantity")
     if by is None and asked.guest is None:
-        raise BadInput(_("Write your name and an address for your mail."), field="name")
+        raise BadInput(_("Write your name and a mail address."), field="name")
 
 
 def _guest(asked: CheckOut, *, at: datetime) -> Person:
     if asked.guest is None:
-        raise BadInput(_("Write your name and an address for your mail."), field="name")
+        raise BadInput(_("Write your name and a mail address."), field="name")
     return register(full_name=asked.guest.name, mailbox=asked.guest.mailbox, language=asked.language, at=at)
 
 

@@ -66,4 +66,4 @@ def story(order: Order) -> list[Happened]:
     """Return what happened to an order, the newest first; one query."""
     facts = Fact.objects.filter(about__contains=[str(Subject("order", order.pk))], kind__in=_HAPPENED)
     told = [Happened(str(_HAPPENED[f.kind][0]), _HAPPENED[f.kind][1], f.at) for f in facts.order_by("-at", "-id")[:100]]
-    return [*told, Happened(str(_("Asked for")), "shopping-cart", order.placed_at)]
+    return [*told, Happened(str(_("Order received")), "shopping-cart", order.placed_at)]

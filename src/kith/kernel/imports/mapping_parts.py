@@ -130,7 +130,7 @@ def _steps(raw: object, key: str, lookups: AnyMapping[str, AnyMapping[str, objec
         try:
             made.append(converter(step, lookups))
         except WrongSettingError as error:
-            raise MappingError(_("Here belongs %s.") % error, key=key) from error
+            raise MappingError(_("Write %s here.") % error, key=key) from error
     return tuple(made)
 
 

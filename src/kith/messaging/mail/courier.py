@@ -39,6 +39,12 @@ def _wording(purpose: str) -> Wording:
             sentence=_("this link works once and for a short time. If you did not ask for it, you need do nothing."),
             why=_("You get this because somebody asked for a link for your name."),
         )
+    if purpose == "mail-test":
+        return Wording(
+            subject=_("Mail from Kith arrives"),
+            sentence=_("this mail was asked for to see whether mail arrives. It does: open the link and say so."),
+            why=_("You get this because you are setting Kith up, and asked for it."),
+        )
     return Wording(
         subject=_("Your link"),
         sentence=_("this is the link you asked for. It works without signing in, so pass it to nobody."),
@@ -57,7 +63,7 @@ class MailCourier:
             context: dict[str, object] = {
                 "subject": wording.subject,
                 "paragraphs": [_("Hello %s,") % person.name, wording.sentence],
-                "label": _("Open"),
+                "label": _("Open it"),
                 "link": link,
                 "why": wording.why,
                 "unsubscribe_url": "",

@@ -70,8 +70,8 @@ def _action(delivery: Delivery, message: Message, text: Rendering, *, at: dateti
         link = DeliveryLink(ACKNOWLEDGE, delivery.pk, delivery.person_id, text.sha256)
         return _("Read and acknowledge"), link_for(link, at=at)
     if message.link:
-        return _("Open"), message.link if "://" in message.link else settings.KITH_URL + message.link
-    return _("Open"), f"{settings.KITH_URL}/inbox/{message.public_id}/"
+        return _("Open it"), message.link if "://" in message.link else settings.KITH_URL + message.link
+    return _("Open it"), f"{settings.KITH_URL}/inbox/{message.public_id}/"
 
 
 def unsubscribe_link(delivery: Delivery, message: Message, *, at: datetime) -> str:

@@ -37,7 +37,7 @@ def outbox(request: PersonRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     cursor = int(before) if before.isdecimal() and len(before) < 19 else None  # noqa: PLR2004  (a bigint's digits)
     rows = list(mails(state=state, words=words, before=cursor)[: PAGE + 1])
-    labels = {"": _("All"), "waiting": _("Waiting"), "sent": _("Sent"), "failed": _("Failed"), "kept": _("Kept"),
+    labels = {"": _("All"), "waiting": _("Waiting"), "sent": _("Sent"), "failed": _("Failed"), "kept": _("Kept here"),
               "dropped": _("Dropped")}  # fmt: skip
     context = {
         "mails": rows[:PAGE],

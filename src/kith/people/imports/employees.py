@@ -122,7 +122,7 @@ class Employees:
         Field(
             "assignments",
             FieldType.LIST,
-            label=gettext_lazy("Places"),
+            label=gettext_lazy("Assignments"),
             help=gettext_lazy("All of their places, with since and until."),
             items=(
                 *_PLACE,

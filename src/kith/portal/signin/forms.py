@@ -67,7 +67,7 @@ class NewPinForm(forms.Form):
         _("New PIN"),
         autocomplete="off",
         digits=True,
-        help_text=_("6 to 12 digits; no run, no pattern, not your number."),
+        help_text=_("6 to 12 digits; no sequence, no pattern, not your number."),
     )
 
 

@@ -52,7 +52,7 @@ class MoveForm(forms.Form):
         label=_("Manager, if not the unit's"), max_length=254, required=False,
         help_text=_("Mailbox or personnel number."),
     )  # fmt: skip
-    since = day(_("From"))
+    since = day(_("First day"))
 
     def __init__(self, *args: Any, place: Assignment, **kwargs: Any) -> None:
         """Offer what belongs to the company of `place`, where the person works now."""
