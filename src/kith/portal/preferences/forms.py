@@ -14,7 +14,7 @@ NAMES = {"en": "English", "vi": "Tiếng Việt", "zh-Hans": "简体中文"}
 class ProfileForm(forms.Form):
     """Name to be called by, language and zone."""
 
-    preferred_name = forms.CharField(label=_("Call me"), max_length=100, required=False)
+    preferred_name = forms.CharField(label=_("What to call me"), max_length=100, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=[(tag, NAMES[tag]) for tag in OUR_LANGUAGES])
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
 
