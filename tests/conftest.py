@@ -13,6 +13,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from kith.config.checking import steps
+from kith.portal.organization import identity
+from kith.portal.shell.frame import Identity
 from tests.support import served
 from tests.support.databases import TestServer, digest_of_tables, name_of_clone, running
 
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def an_organization() -> None:
+    """Let every page know whose it is without asking; tests of the organization itself begin without that."""
+    identity.keep(Identity("Kith"), seconds=3600)
 
 
 @pytest.fixture(scope="session")
@@ -123,13 +131,18 @@ def check_size() -> str:
 
 
 @pytest.fixture
-def measured() -> Callable[[str, str, str], None]:
-    """Return what takes down (fault, promised figure, measured figure); `kith check --full` makes a page of them."""
+def measured(request: pytest.FixtureRequest) -> Callable[[str, str, str], None]:
+    """Return what takes down (fault, promised figure, measured figure); `kith check --full` makes a page of them.
+
+    The test's mark `row(n)` says which row of docs/reliability.md the figure belongs to.
+    """
+    rows = [number for mark in request.node.iter_markers("row") for number in mark.args]
 
     def take_down(name: str, promised: str, figure: str) -> None:
         path = os.environ.get("KITH_MEASURED")
         if path:
             with Path(path).open("a") as file:
-                file.write(json.dumps({"name": name, "promised": promised, "figure": figure}) + "\n")
+                line = {"rows": rows, "name": name, "promised": promised, "figure": figure}
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     return take_down

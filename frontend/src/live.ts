@@ -11,11 +11,16 @@ export function startLive(): void {
   const last = sessionStorage.getItem(LAST);
   const source = new EventSource(last ? `${address}?after=${encodeURIComponent(last)}` : address);
   let waiting = 0;
+  let drill = false;
   const heard = (event: Event): void => {
-    const id = (event as MessageEvent).lastEventId;
+    const { lastEventId: id, data } = event as MessageEvent<string>;
     if (id) sessionStorage.setItem(LAST, id);
+    drill ||= data.includes('"drill": true');
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(() => void refresh(), GATHER_MS);
+    waiting = window.setTimeout(() => {
+      void refresh(drill);
+      drill = false;
+    }, GATHER_MS);
   };
   source.addEventListener("notice", heard);
   source.addEventListener("inbox", heard);
@@ -25,15 +30,19 @@ export function startLive(): void {
   });
 }
 
-/** Fetch the bell anew, say so only where there is more to read than before, and let every live list reload itself. */
-async function refresh(): Promise<void> {
+/** Fetch the bell anew, say so only where there is more to read than before, and let every live list reload itself.
+ *
+ * What came of a drill is said to be one in its first word.
+ */
+async function refresh(drill: boolean): Promise<void> {
   const bell = document.getElementById("bell");
   const address = bell?.dataset["url"];
   if (bell && address) {
     const before = Number(bell.dataset["unread"]);
     await replace(address, bell);
     const now = document.getElementById("bell");
-    if (Number(now?.dataset["unread"]) > before) announce(now?.dataset["say"] ?? "");
+    const words = (drill ? (now?.dataset["drill"] ?? "") : "") + (now?.dataset["say"] ?? "");
+    if (Number(now?.dataset["unread"]) > before) announce(words);
   }
   for (const element of document.querySelectorAll("[data-live=inbox]")) {
     window.htmx?.trigger(element, "kith:inbox");

@@ -1,7 +1,7 @@
 /** The service worker: assets of this version, an offline page, and what was last read on this device.
  *
- * `kith` is written before this text by the view that serves `/sw.js`. Personal pages are kept for `/notices/`
- * and `/inbox/` only and are thrown away when somebody signs out or must sign in.
+ * `kith` is written before this text by the view that serves `/sw.js`. Personal pages are kept for `/notices/`,
+ * `/inbox/` and `/muster/` only and are thrown away when somebody signs out or must sign in.
  */
 export {};
 
@@ -45,7 +45,7 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== location.origin) return;
   if (address.pathname.startsWith("/sign-")) event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(page(request, /^\/(notices|inbox)\//.test(address.pathname)));
+  if (request.mode === "navigate") event.respondWith(page(request, /^\/(notices|inbox|muster)\//.test(address.pathname)));
   else if (/^\/static\/(build|fonts)\//.test(address.pathname)) event.respondWith(asset(request));
 });
 

@@ -10,7 +10,7 @@ from kith.access.routes import Route, all_routes
 from tests.access import make
 from tests.people import make as people
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("kith.config.urls"), pytest.mark.fault]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("kith.config.urls"), pytest.mark.fault, pytest.mark.row(22)]
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 EXAMPLES = {"uuid": "00000000-0000-0000-0000-000000000007", "int": "7", "date": "2026-11-25"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}

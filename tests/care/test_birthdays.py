@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from kith.care.birthdays.dates import celebrated_on
 from kith.care.offers.models import GiftOffer
-from kith.care.programmes import actions
+from kith.care.programmes import actions, queries
 from kith.care.programmes.models import Programme, Run
-from kith.care.programmes.queries import dry_run
+from kith.care.programmes.rehearsal import rehearse
 from kith.care.seeds import ensure_birthday
 from kith.messaging.deliveries.models import Message
 from kith.people.persons.models import LeapDay, Person
@@ -122,7 +122,7 @@ def test_after_a_week_it_is_too_late(programme: Programme) -> None:
     assert Run.objects.count() == 0
 
 
-def test_the_control_without_the_unique_key_a_clock_set_back_would_greet_twice(programme: Programme) -> None:
+def test_the_control_without_unique_key_and_look_a_clock_set_back_would_greet_twice(programme: Programme) -> None:
     from django.db import connection  # noqa: PLC0415
 
     born(5, 1, zone="UTC")
@@ -130,11 +130,12 @@ def test_the_control_without_the_unique_key_a_clock_set_back_would_greet_twice(p
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE care_run DROP CONSTRAINT care_run_once")
         original, actions._BEGIN = actions._BEGIN, actions._BEGIN.split("ON CONFLICT")[0]
+        fresh, queries._FRESH = queries._FRESH, "TRUE"
         try:
             actions.begin_due(at=at)
             actions.begin_due(at=at + timedelta(hours=1))
         finally:
-            actions._BEGIN = original
+            actions._BEGIN, queries._FRESH = original, fresh
     assert Run.objects.count() == 2
 
 
@@ -162,7 +163,9 @@ def test_the_dry_run_says_who_would_get_it_and_does_nothing(programme: Programme
     born(6, 1, zone="UTC")
     version = programme.current
     assert version is not None
-    number, foreseen = dry_run(version, at=datetime(2027, 1, 10, tzinfo=UTC))
-    assert (number, [f.person for f in foreseen]) == (1, [lan])
+    at = datetime(2027, 1, 10, tzinfo=UTC)
+    found = rehearse(version, after=at, upto=at + timedelta(days=30))
+    foreseen = found.first
+    assert (found.entries, [f.person for f in foreseen]) == (1, [lan])
     assert foreseen[0].due_at == datetime(2027, 1, 20, 2, 0, tzinfo=UTC)
     assert Run.objects.count() == 0

@@ -92,9 +92,7 @@ def test_products_come_in_pages() -> None:
     assert rest["next"] is None
 
 
-@pytest.mark.parametrize(
-    "query", ["limit=0", "limit=1000000000", "cursor=x", "cursor=-1", "cursor=99999999999999999999"]
-)
+@pytest.mark.parametrize("query", ["limit=0", "limit=x", "cursor=x", "cursor=-1", "cursor=99999999999999999999"])
 def test_odd_questions_are_answered_in_the_400s(query: str) -> None:
     assert get(people.person(), f"orders?{query}", "shop")[0] in {400, 422}
 

@@ -33,8 +33,8 @@ def have_idea(author: Person) -> Idea:
 
 
 def owed(idea: Idea) -> Promise:
-    """Return the one open promise of the idea: exactly one, with one owner in service and a due time."""
-    promise = Promise.objects.get(subject=f"idea:{idea.pk}", state__in=["open", "paused"])
+    """Return the one open promise of the idea's answer: exactly one, with one owner in service and a due time."""
+    promise = Promise.objects.get(subject=f"idea:{idea.pk}", kind="idea", state__in=["open", "paused"])
     assert promise.owner is not None
     assert promise.owner.deactivated_at is None
     assert promise.due_at is not None
@@ -72,7 +72,12 @@ def test_the_author_hears_at_once_and_again_gets_a_second_answer_and_rates_it(ho
     owner, author = access.client(house.mai), access.client(house.ann)
     path = f"/ideas/{idea.public_id}/"
     assert "Trays for bottles" in owner.get("/desk/ideas/").content.decode()
-    no = {"state": "declined", "reason": "cost", "text": "It would cost more than it brings us."}
+    no = {
+        "state": "declined",
+        "reason": "cost",
+        "text": "The trays cost more in a year than the trips we would save.",
+        "cost": "0",
+    }
     assert owner.post(f"{path}answer/", no).status_code == 302
     assert "Trays for bottles" not in owner.get("/desk/ideas/").content.decode()
     assert author.post(f"{path}rate/", {"understood": "no", "stars": "1", "words": "Which cost?"}).status_code == 302
@@ -83,7 +88,7 @@ def test_the_author_hears_at_once_and_again_gets_a_second_answer_and_rates_it(ho
     assert "Which cost?" not in owner.get(path).content.decode()
     assert author.post(f"{path}rate/", {"understood": "yes", "stars": "5", "words": "Thank you."}).status_code == 302
     assert "Thank you." in owner.get(path).content.decode()
-    assert not Promise.objects.filter(state="open").exists()
+    assert [promise.kind for promise in Promise.objects.filter(state="open")] == ["idea-do"]
 
 
 def test_what_was_said_before_is_shown_before_posting_and_may_be_posted_all_the_same(house: Firm) -> None:

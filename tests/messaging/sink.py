@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -28,6 +29,7 @@ class Sink:
         self.recipients: list[list[str]] = []
         self.asked: list[str] = []
         self.pause = 0.0
+        self.last = time.monotonic()  # when it was asked last
 
     def _answer(self, address: str) -> str:
         return self.once.get(address) or self.answers.get(address, "")
@@ -36,6 +38,7 @@ class Sink:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         self.asked.append(address)
+        self.last = time.monotonic()
         answer = self._answer(address)
         if answer[:1].isdecimal():
             self.once.pop(address, None)

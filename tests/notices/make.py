@@ -7,7 +7,8 @@ from typing import Any
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.fanout import send_out
 from kith.notices.publishing.actions import publish, write_draft
-from kith.notices.publishing.models import Notice, Severity
+from kith.notices.publishing.models import Notice
+from kith.notices.severities import Severity
 from kith.people.organizations.models import Unit
 from kith.people.persons.models import Person
 from tests.people import make as people

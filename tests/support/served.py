@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,13 +50,15 @@ def collect_static() -> None:
 
 
 @contextmanager
-def serving(database_url: str, *, more: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Run a web process and yield its address."""
+def serving(
+    database_url: str, *, more: Mapping[str, str] | None = None, command: Sequence[str] = starting.CHILD
+) -> Iterator[str]:
+    """Run a web process (`command` is what runs it) and yield its address."""
     collect_static()
     port = free_port()
     environ = environment(database_url, more={"KITH_URL": f"http://localhost:{port}", **(more or {})})
-    command = [*starting.CHILD, "web", "--host", "127.0.0.1", "--port", str(port)]
-    with running(command, environ=environ) as process:
+    whole = [*command, "web", "--host", "127.0.0.1", "--port", str(port)]
+    with running(whole, environ=environ) as process:
         assert processes.wait_until(
             lambda: process.poll() is not None or supervisor.answers(host="127.0.0.1", port=port),
             seconds=60,

@@ -11,7 +11,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what stands on shelves, hears facts, ticks and checks."""
-        from kith.access import checks, invariants, reactions  # noqa: F401, PLC0415
+        from kith.access import checks, invariants, privacy, reactions  # noqa: F401, PLC0415
         from kith.access.apitokens import facts as apitoken_facts  # noqa: F401, PLC0415
         from kith.access.grants import facts as grant_facts  # noqa: F401, PLC0415
         from kith.access.kiosks import facts as kiosk_facts  # noqa: F401, PLC0415

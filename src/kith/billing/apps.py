@@ -11,7 +11,7 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put billing's things on their shelves, load its facts, ways of paying and due work."""
-        from kith.billing import home, invariants, places, reactions, subjects  # noqa: F401, PLC0415
+        from kith.billing import exports, home, invariants, places, privacy, reactions, subjects  # noqa: F401, PLC0415
         from kith.billing.bills import actions as _bills  # noqa: F401, PLC0415
         from kith.billing.invoices import facts as _invoices  # noqa: F401, PLC0415
         from kith.billing.payments import facts as _payments  # noqa: F401, PLC0415

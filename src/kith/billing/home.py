@@ -9,7 +9,7 @@ from kith.billing.invoices.queries import bills_due
 from kith.kernel.clock import at_local, local_date
 from kith.kernel.money import Money
 from kith.people.persons.models import Person
-from kith.portal.home.cards import CARDS, Card, Zone
+from kith.portal.home.cards import CARDS, FAMILIES, STAMPS, Card, Zone, stamp_of
 
 SHOWN = 3
 
@@ -39,3 +39,13 @@ class MyBills:
 
 
 CARDS.put("billing.due", MyBills())
+STAMPS.put(
+    "billing.due",
+    stamp_of(
+        "SELECT i.id, i.xmin || ' ' || (SELECT count(*) FROM billing_allocation a WHERE a.invoice_id = i.id) AS mark "
+        "FROM billing_invoice i JOIN billing_payer p ON p.id = i.payer_id "
+        "WHERE p.person_id = %(person)s OR p.organization_id IN (SELECT t.for_organization_id FROM people_tie t "
+        "WHERE t.person_id = %(person)s AND t.for_organization_id IS NOT NULL)"
+    ),
+)
+FAMILIES.put("billing.due", _("Bills to pay"))

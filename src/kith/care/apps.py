@@ -11,6 +11,8 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         """Load moments, kindnesses, due work, and what stands on the shelves below."""
-        from kith.care import greeting, home, places  # noqa: F401, PLC0415
+        from kith.care import greeting, helping, home, insight, places, privacy, reactions, subjects  # noqa: F401, PLC0415  # noqa: F401, PLC0415
         from kith.care.birthdays import moment  # noqa: F401, PLC0415
         from kith.care.programmes import tasks  # noqa: F401, PLC0415
+        from kith.care.returning import moment as returning  # noqa: F401, PLC0415
+        from kith.care.ties import moment as ties  # noqa: F401, PLC0415

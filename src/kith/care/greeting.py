@@ -1,54 +1,80 @@
-"""The two kindnesses that care itself can do: greet, and offer a choice of gifts."""
+"""The kindnesses of words and presents: greet, offer a choice of gifts, credit points."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kith.care.kindnesses import KINDNESSES, Occasion
+from kith.care.fields import Field, FieldKind
+from kith.care.kindnesses import KINDNESSES, NAMES, Occasion
 from kith.care.offers.models import GiftOffer
+from kith.kernel.clock import local_date
 from kith.kernel.money import Money
+from kith.kernel.subjects import Subject
 from kith.kernel.texts import Text, text
+from kith.ledger.lots.actions import grant
+from kith.ledger.lots.kinds import KINDS, LedgerUnit
 from kith.messaging.deliveries.actions import NewMessage, send_message
 from kith.messaging.deliveries.models import MessageClass
 from kith.messaging.wording.shelf import fill
 from kith.portal.shell import words
 
-PLACEHOLDERS = ("name",)
+
+def filled(said: Mapping[str, str], occasion: Occasion) -> Text:
+    """Return words of a step with the placeholders of an occasion replaced."""
+    values: dict[str, Text | str] = {"name": occasion.person.name, **occasion.values}
+    return fill(text(said), values=values, allowed=(*NAMES, *occasion.values))
 
 
 class Greet:
     """Greets a person in their language; `title` and `body` are texts that may hold {name}."""
 
     label = gettext_lazy("Greet")
+    icon = "mail"
+    fields: Sequence[Field] = (
+        Field("title", gettext_lazy("Greeting"), FieldKind.WORDS),
+        Field("body", gettext_lazy("Text"), FieldKind.LONG_WORDS),
+        Field("leads_to_gifts", gettext_lazy("Leads to the gifts"), FieldKind.YES),
+    )
 
     def do(self, *, occasion: Occasion, step: Mapping[str, Any], at: datetime) -> None:
-        """Send the greeting, once for the occasion; it leads to the gifts where the step says so."""
-        values: dict[str, Text | str] = {"name": occasion.person.name}
+        """Send the greeting, once for the step; it leads to the gifts where the step says so."""
         message = NewMessage(
-            title=fill(text(step["title"]), values=values, allowed=PLACEHOLDERS),
-            body=fill(text(step["body"]), values=values, allowed=PLACEHOLDERS),
+            title=filled(step["title"], occasion),
+            body=filled(step["body"], occasion),
             message_class=MessageClass.TRANSACTIONAL,
             link="/gifts/" if step.get("leads_to_gifts") else "",
-            dedupe_key=f"care:{occasion.run_id}:greet",
+            dedupe_key=f"care:{occasion.run_id}:{occasion.position}",
         )
         send_message(message=message, to=[occasion.person.pk], at=at)
 
     def explain(self, *, step: Mapping[str, Any]) -> str:
         """Quote the greeting."""
-        return _("sends “%s” in the person's language") % text(step["title"])
+        return _("sends “%s” in the person's language") % text(step["title"]).in_language(get_language() or "en")
+
+
+def _currencies() -> Sequence[tuple[str, str]]:
+    """Return the currencies of which the ledger has a gift budget."""
+    found = {kind.currency for kind in KINDS if kind.currency}
+    return [(code, code) for code in sorted(found)]
 
 
 class OfferGift:
     """Lets a person choose one gift; `budget`, `currency`, `days` to choose."""
 
     label = gettext_lazy("Offer a gift")
+    icon = "gift"
+    fields: Sequence[Field] = (
+        Field("budget", gettext_lazy("Worth up to"), FieldKind.AMOUNT, start="0", most=10**9),
+        Field("currency", gettext_lazy("Currency"), FieldKind.CHOICE, choices=_currencies, start="VND"),
+        Field("days", gettext_lazy("Days to choose"), FieldKind.NUMBER, start=30, least=1, most=90),
+    )
 
     def do(self, *, occasion: Occasion, step: Mapping[str, Any], at: datetime) -> None:
-        """Open the offer, once for the occasion."""
+        """Open the offer, once for the run."""
         GiftOffer.objects.get_or_create(
             run_id=occasion.run_id,
             defaults={
@@ -69,5 +95,37 @@ class OfferGift:
         }
 
 
+def _points() -> Sequence[tuple[str, str]]:
+    """Return the ledger's kinds of points."""
+    return [(kind.code, str(kind.label)) for kind in KINDS if kind.unit == LedgerUnit.POINTS]
+
+
+class Credit:
+    """Grants points in the ledger; `kind`, `amount`, and for how many `days` they hold (0: for ever)."""
+
+    label = gettext_lazy("Credit points")
+    icon = "coins"
+    fields: Sequence[Field] = (
+        Field("kind", gettext_lazy("Points"), FieldKind.CHOICE, choices=_points),
+        Field("amount", gettext_lazy("How many"), FieldKind.NUMBER, start=10, least=1, most=100_000),
+        Field("days", gettext_lazy("Days they hold (0: for ever)"), FieldKind.NUMBER, start=365, most=3650),
+    )
+
+    def do(self, *, occasion: Occasion, step: Mapping[str, Any], at: datetime) -> None:
+        """Grant them, once for the step."""
+        day, days = local_date(at, occasion.person.zone), int(step["days"])
+        grant(
+            holder=Subject("person", occasion.person.pk), kind=step["kind"], amount=Decimal(step["amount"]),
+            valid_from=day, expires_on=day + timedelta(days=days) if days else None, at=at, once=True,
+            source=f"care:{occasion.run_id}:{occasion.position}",
+        )  # fmt: skip
+
+    def explain(self, *, step: Mapping[str, Any]) -> str:
+        """Say how many of which."""
+        label = KINDS.get(step["kind"]).label if step["kind"] in KINDS else step["kind"]
+        return _("credits %(amount)s × %(kind)s") % {"amount": step["amount"], "kind": label}
+
+
 KINDNESSES.put("greet", Greet())
 KINDNESSES.put("offer-gift", OfferGift())
+KINDNESSES.put("credit", Credit())

@@ -6,10 +6,21 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from kith.care.birthdays.queries import birthdays_among
+from kith.care.mutes.queries import muted
 from kith.care.offers.queries import open_offers
+from kith.care.preferences.queries import refusers, to_ask_again
+from kith.kernel.clock import local_date
 from kith.people.persons.models import Person
 from kith.people.ties.queries import leads, reports_of
-from kith.portal.home.cards import CARDS, Card, Zone
+from kith.portal.home.cards import CARDS, FAMILIES, STAMPS, Card, Zone, stamp_of
+
+
+def _celebrating(person: Person, *, at: datetime) -> list[Person]:
+    """Return whose birthday it is among those a person leads; nobody who wants no care, or is left alone."""
+    people = birthdays_among(people=reports_of(manager_id=person.pk, day=at.date()), day=at.date())
+    ids = [each.pk for each in people]
+    silent = refusers(person_ids=ids) | muted(person_ids=ids, day=at.date()) if ids else set()
+    return [each for each in people if each.pk not in silent]
 
 
 class Care:
@@ -33,8 +44,20 @@ class Care:
                     weight=30,
                 )
             )
+        if to_ask_again(person_id=person.pk, day=local_date(at, person.zone)):
+            cards.append(
+                Card(
+                    key="care.ask-again",
+                    title=_("Is what you like still right?"),
+                    template="care/wishes/card.html",
+                    context={},
+                    why=_("You told us a year ago, and what you said is deleted unless you say it again."),
+                    zone=Zone.TODO,
+                    weight=20,
+                )
+            )
         if leads(person_id=person.pk):
-            people = birthdays_among(people=reports_of(manager_id=person.pk, day=at.date()), day=at.date())
+            people = _celebrating(person, at=at)
             if people:
                 cards.append(
                     Card(
@@ -51,3 +74,19 @@ class Care:
 
 
 CARDS.put("care", Care())
+STAMPS.put(
+    "care",
+    stamp_of(
+        "SELECT o.id, o.xmin::text AS mark FROM care_giftoffer o "
+        "WHERE o.person_id = %(person)s AND o.chosen_at IS NULL AND o.until > %(at)s "
+        "UNION ALL SELECT w.person_id, w.xmin::text FROM care_wishes w WHERE w.person_id = %(person)s "
+        "AND w.refused_at IS NULL AND w.said_on <= ((%(at)s)::timestamptz)::date - 334 "
+        "UNION ALL SELECT u.id, u.xmin::text FROM people_unit u "
+        "WHERE u.manager_id = %(person)s AND u.closed_on IS NULL "
+        "UNION ALL SELECT a.id, a.xmin::text FROM people_assignment a "
+        "WHERE a.manager_id = %(person)s AND a.until IS NULL"
+    ),
+)
+FAMILIES.put("care.gift", _("A gift to choose"))
+FAMILIES.put("care.ask-again", _("What I like"))
+FAMILIES.put("care.birthdays", _("Birthdays among your people"))

@@ -1,25 +1,31 @@
 """The shelf of kindnesses: what care can do for a person."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from django_stubs_ext import StrOrPromise
 
+from kith.care.fields import Field
 from kith.kernel.registries import Registry
 from kith.people.persons.models import Person
+
+NAMES = ("name",)
+"""The placeholders that words of every step may use, beside those of the moment."""
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """A run of a programme for one person: what a kindness is done for."""
+    """A step of a run of a programme for one person: what a kindness is done for. `values` fill placeholders."""
 
     run_id: int
     public_id: str
     person: Person
     occasion: str
     late: bool
+    position: int = 0
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Kindness(Protocol):
@@ -28,6 +34,16 @@ class Kindness(Protocol):
     @property
     def label(self) -> StrOrPromise:
         """What the kindness is called."""
+        ...
+
+    @property
+    def icon(self) -> str:
+        """Its icon."""
+        ...
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        """What a step sets."""
         ...
 
     def do(self, *, occasion: Occasion, step: Mapping[str, Any], at: datetime) -> None:
@@ -40,3 +56,5 @@ class Kindness(Protocol):
 
 
 KINDNESSES: Registry[Kindness] = Registry("care.kindnesses")
+WAIT, END = "wait", "end"
+"""The two steps that the round itself understands: time passes, and nothing comes after."""

@@ -1,35 +1,70 @@
 """The shelf of moments: dates in people's lives that care may answer, found for all persons at once."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from django_stubs_ext import StrOrPromise
 
+from kith.care.fields import Field
 from kith.kernel.registries import Registry
+
+
+def due(day: str) -> str:
+    """Return the join `due (due_at, refused_at)`: the instant of the hour on the local `day`, and whether one refuses.
+
+    The hour is the person's own, else `%(hour)s`. Asking a time zone is dear, and so is joining everybody's wishes:
+    OFFSET keeps PostgreSQL from doing either before it knows whose day it is, or twice.
+    """
+    return (
+        f"CROSS JOIN LATERAL (SELECT ({day} + make_interval(hours => coalesce(w.hour, %(hour)s))) "  # noqa: S608  (only our own SQL words)
+        "AT TIME ZONE p.zone AS due_at, w.refused_at "
+        "FROM (VALUES (1)) AS one (row) LEFT JOIN care_wishes w ON w.person_id = p.id OFFSET 0) AS due"
+    )
 
 
 @dataclass(frozen=True)
 class Occurrences:
-    """A SELECT over `people_person p` of (person_id, occasion, due_at); `where` of a segment is added to it.
+    """A SELECT over `people_person p` and the join `due` of (person_id, occasion, due_at).
 
-    `sql` ends in a WHERE clause over alias p; `occasion` names the instance ("2027"), so each happens once.
+    `sql` ends in a WHERE clause, to which a segment's is added; `occasion` names the instance ("2027"), so each
+    happens once. `unique` is false where a person may meet one occasion twice (by two ties, say).
     """
 
     sql: str
     params: dict[str, Any]
+    unique: bool = True
 
 
 class Moment(Protocol):
-    """A kind of moment."""
+    """A kind of moment. `fields` are what a programme sets for it, `placeholders` what greetings may name of it."""
 
     @property
     def label(self) -> StrOrPromise:
         """What the moment is called."""
         ...
 
-    def between(self, *, after: datetime, upto: datetime, hour: int) -> Occurrences:
+    @property
+    def fields(self) -> Sequence[Field]:
+        """What can be set."""
+        ...
+
+    @property
+    def placeholders(self) -> Sequence[str]:
+        """What words of a step may name of the occasion."""
+        ...
+
+    def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return the occurrences whose local `hour` lies after `after` and not after `upto`."""
+        ...
+
+    def values(self, occasion: str) -> dict[str, str]:
+        """Return the values of the placeholders for an occasion."""
+        ...
+
+    def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
+        """Return in words what comes round with an occasion."""
         ...
 
 

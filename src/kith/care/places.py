@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.portal.shell.frame import PLACES, PlaceOffer
 
-CARERS = frozenset({"hr", "administrator"})
+CARERS = frozenset({"hr", "administrator", "shop"})
 
 PLACES.put(
     "desk-care",

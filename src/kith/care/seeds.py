@@ -1,9 +1,11 @@
 """The programmes that Kith ships with, as data."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from kith.care.programmes.actions import release, switch
+from kith.care.programmes.drafting import release, switch
 from kith.care.programmes.models import Programme
 from kith.kernel.texts import Text
 
@@ -35,3 +37,90 @@ def ensure_birthday(*, budget: Decimal, currency: str, at: datetime, rule: objec
     )
     switch(programme=programme, on=True)
     return programme
+
+
+_EMPLOYEES = {"attribute": "tie", "is": ["employee"]}
+_CUSTOMERS = {"attribute": "tie", "is": ["customer"]}
+
+
+def _greet(title: Mapping[str, str], body: Mapping[str, str]) -> dict[str, Any]:
+    return {"kindness": "greet", "title": dict(title), "body": dict(body), "leads_to_gifts": False}
+
+
+def _ask(kindness: str, owner: str, words: Mapping[str, str]) -> dict[str, Any]:
+    return {"kindness": kindness, "owner": owner, "words": dict(words), "hours": 16}
+
+
+_ANNIVERSARY = [
+    _greet(
+        {
+            "en": "{years} years with us, {name}",
+            "vi": "{years} năm cùng nhau, {name}",
+            "zh-Hans": "{name}，同行{years}年",
+        },
+        {
+            "en": "Thank you for every one of these years.",
+            "vi": "Cảm ơn bạn vì từng năm ấy.",
+            "zh-Hans": "感谢您这些年的每一天。",
+        },
+    )
+]
+_DAY_30 = [
+    _greet(
+        {"en": "A month with us, {name}", "vi": "Một tháng cùng nhau, {name}", "zh-Hans": "{name}，来了一个月了"},
+        {
+            "en": "How is it going? Somebody will ask you soon; tell them what you miss.",
+            "vi": "Bạn thấy thế nào? Sẽ có người hỏi thăm bạn; hãy nói điều bạn còn thiếu.",
+            "zh-Hans": "一切还好吗？很快会有人来问您，缺什么尽管说。",
+        },
+    ),
+    {"kindness": "wait", "days": 1, "unit": "working-days"},
+    _ask(
+        "call",
+        "line-manager",
+        {
+            "en": "Ask {name} how the first month was",
+            "vi": "Hỏi {name} tháng đầu thế nào",
+            "zh-Hans": "问问{name}第一个月过得怎样",
+        },
+    ),
+]
+_CUSTOMERS_QUARTER = [
+    _ask(
+        "call",
+        "duty:support",
+        {
+            "en": "Call {name} and ask whether anything is missing",
+            "vi": "Gọi {name} và hỏi xem còn thiếu gì không",
+            "zh-Hans": "致电{name}，问问还需要什么",
+        },
+    )
+]
+
+
+def ensure_more(*, at: datetime) -> None:
+    """Release and switch on: work anniversary, day 30 after joining, and a call to customers every three months."""
+    _ensure(
+        "anniversary", {"en": "Work anniversary", "vi": "Kỷ niệm ngày vào làm", "zh-Hans": "入职周年"},
+        "anniversary", {"tie": "employee", "every": 1}, _EMPLOYEES, _ANNIVERSARY, at=at,
+    )  # fmt: skip
+    _ensure(
+        "day-30", {"en": "A month with us", "vi": "Một tháng cùng nhau", "zh-Hans": "入职满月"},
+        "joining-day", {"tie": "employee", "number": 30}, _EMPLOYEES, _DAY_30, at=at,
+    )  # fmt: skip
+    _ensure(
+        "customers-quarter", {"en": "Customers, every quarter", "vi": "Khách hàng, mỗi quý", "zh-Hans": "客户季度问候"},
+        "regular", {"tie": "customer", "every": 3, "unit": "months"}, _CUSTOMERS, _CUSTOMERS_QUARTER, at=at,
+    )  # fmt: skip
+
+
+def _ensure(
+    code: str, name: dict[str, str], moment: str, settings: dict[str, Any], rule: dict[str, Any],
+    steps: Sequence[dict[str, Any]], *, at: datetime,
+) -> None:  # fmt: skip
+    if not Programme.objects.filter(code=code).exists():
+        made = release(
+            code=code, name=Text(name), moment=moment, settings=settings, rule=rule, hour=9, steps=steps, at=at,
+            by_id=None,
+        )  # fmt: skip
+        switch(programme=made, on=True)

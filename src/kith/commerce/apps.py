@@ -11,7 +11,16 @@ class CommerceConfig(AppConfig):
 
     def ready(self) -> None:
         """Put commerce's things on their shelves, load its facts, listeners and due work."""
-        from kith.commerce import care, home, places, reactions, search, subjects  # noqa: F401, PLC0415
+        from kith.commerce import (  # noqa: F401, PLC0415
+            care,
+            exports,
+            home,
+            places,
+            privacy,
+            reactions,
+            search,
+            subjects,
+        )
         from kith.commerce.gifts import facts as _gifts  # noqa: F401, PLC0415
         from kith.commerce.gifts import kinds as _budgets  # noqa: F401, PLC0415
         from kith.commerce.imports import put_kinds  # noqa: PLC0415

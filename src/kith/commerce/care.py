@@ -1,12 +1,16 @@
-"""What commerce gives to care: gifts of the catalogue, ordered at no price and charged to the company's budget."""
+"""What commerce gives to care: gifts of the catalogue, charged to the company's budget, and the moment of delivery."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from kith.care.fields import Field, FieldKind
 from kith.care.gifts import GIVERS, GiftOption
+from kith.care.moments import MOMENTS, Occurrences, due
 from kith.commerce.gifts.actions import Parcel, order_gift
 from kith.commerce.gifts.models import Gift
 from kith.commerce.gifts.queries import catalogue, policy_of
@@ -74,3 +78,51 @@ class Catalogue:
 
 
 GIVERS.put("catalogue", Catalogue())
+
+_FURTHEST_ZONE = timedelta(hours=15)
+_DELIVERED = f"""
+    SELECT p.id AS person_id, 'order-' || o.id AS occasion, due.due_at
+    FROM commerce_order o JOIN people_person p ON p.id = o.buyer_id
+    {due("((o.delivered_at AT TIME ZONE p.zone)::date + %(wait)s)")}
+    WHERE o.status = 'delivered' AND o.kind = 'sale' AND o.delivered_at BETWEEN %(first)s AND %(last)s
+    AND due.due_at > %(after)s AND due.due_at <= %(upto)s AND due.due_at >= o.delivered_at
+"""  # noqa: S608  (only our own SQL words)
+
+
+class Delivered:
+    """So many days after an order came, which somebody bought; once an order."""
+
+    label = gettext_lazy("Order delivered")
+    fields: Sequence[Field] = (
+        Field("days", gettext_lazy("So many days after"), FieldKind.NUMBER, start=7, least=1, most=365),
+    )
+    placeholders: Sequence[str] = ()
+
+    def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
+        """Return deliveries after which the local `hour` on that day lies between two instants."""
+        wait = timedelta(days=int(settings["days"]))
+        return Occurrences(
+            sql=_DELIVERED,
+            params={
+                "wait": wait.days,
+                "first": after - wait - _FURTHEST_ZONE - timedelta(days=1),
+                "last": upto - wait + _FURTHEST_ZONE + timedelta(days=1),
+                "hour": hour,
+                "after": after,
+                "upto": upto,
+            },
+        )
+
+    def values(self, occasion: str) -> dict[str, str]:
+        """Return nothing."""
+        del occasion
+        return {}
+
+    def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
+        """Say how long ago the order came."""
+        del occasion
+        days = int(settings["days"])
+        return ngettext("an order came %s day ago", "an order came %s days ago", days) % days
+
+
+MOMENTS.put("order-delivered", Delivered())

@@ -9,7 +9,7 @@ from kith.commerce.orders.models import OrderStatus
 from kith.commerce.orders.queries import on_the_way
 from kith.commerce.orders.telling import LABELS, sentence
 from kith.people.persons.models import Person
-from kith.portal.home.cards import CARDS, Card, Zone
+from kith.portal.home.cards import CARDS, FAMILIES, STAMPS, Card, Zone, stamp_of
 
 SHOWN = 3
 
@@ -40,3 +40,11 @@ class MyOrders:
 
 
 CARDS.put("commerce.orders", MyOrders())
+STAMPS.put(
+    "commerce.orders",
+    stamp_of(
+        "SELECT o.id, o.xmin::text AS mark FROM commerce_order o WHERE o.buyer_id = %(person)s "
+        "AND o.status IN ('awaiting-payment', 'placed', 'picking', 'packed', 'shipped')"
+    ),
+)
+FAMILIES.put("commerce.orders", _("My orders"))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kith.access.apitokens import scopes as _scopes  # noqa: F401  (a shelf that only the API and the command line open)
+from kith.config import urls as _urls  # noqa: F401  (facts that only screens publish)
 from kith.config.environment import REPOSITORY
 from kith.kernel.facts import FACTS, LISTENERS
 from kith.kernel.registries import SHELVES

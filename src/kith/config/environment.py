@@ -144,7 +144,7 @@ def _port(parts: SplitResult, name: str) -> int | None:
 
 def check() -> None:
     """Read every setting once, so that a start names the wrong one before anything runs."""
-    for read in (make_home, url, database, mail, proxies, secret_key):
+    for read in (make_home, url, database, mail, proxies, outbound_hosts, secret_key):
         read()
 
 
@@ -176,6 +176,20 @@ def proxies() -> list[str]:
                 f"KITH_PROXIES must list IP addresses or networks by commas, for example 10.0.0.5; {part!r} is none."
             ) from None
     return given
+
+
+def outbound_hosts() -> frozenset[str]:
+    """Return the hosts of our own network that webhooks may be sent to: `KITH_OUTBOUND_HOSTS`, by commas; default none.
+
+    `erp.internal` (any port) or `erp.internal:8443`; these may be private and be asked by plain http.
+    """
+    given = [part.strip().lower() for part in os.environ.get("KITH_OUTBOUND_HOSTS", "").split(",") if part.strip()]
+    for part in given:
+        if "/" in part or "@" in part or " " in part:
+            raise WrongSettingError(
+                f"KITH_OUTBOUND_HOSTS must list hosts by commas, for example erp.internal:8443; {part!r} is none."
+            )
+    return frozenset(given)
 
 
 def gateway_secret() -> str:

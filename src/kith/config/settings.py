@@ -17,6 +17,7 @@ KITH_URL = environment.url()
 KITH_DEMO = environment.demo()
 KITH_MAIL = environment.mail()
 KITH_TEST_GATEWAY_SECRET = environment.gateway_secret()
+KITH_OUTBOUND_HOSTS = environment.outbound_hosts()
 
 SECRET_KEY = environment.secret_key()
 DEBUG = False
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kith.portal.shell.middleware.RefusalMiddleware",
+    "kith.config.health.room.RoomMiddleware",
 ]
 ROOT_URLCONF = "kith.config.urls"
 WSGI_APPLICATION = "kith.config.wsgi.application"
@@ -65,7 +67,7 @@ DATABASES: dict[str, Any] = {
         "USER": _db.user,
         "PASSWORD": _db.password,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 6}},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

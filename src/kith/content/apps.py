@@ -11,4 +11,4 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         """Put content's things on their shelves and load its listeners."""
-        from kith.content import home, places, reactions, search, subjects  # noqa: F401, PLC0415
+        from kith.content import home, places, privacy, reactions, search, subjects  # noqa: F401, PLC0415

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.content.news.queries import newest_for, shown
 from kith.people.calendars.queries import local_today
 from kith.people.persons.models import Person
-from kith.portal.home.cards import CARDS, Card, Zone
+from kith.portal.home.cards import CARDS, FAMILIES, STAMPS, Card, Zone, stamp_of
 
 FRESH = timedelta(days=30)
 SHOWN = 3
@@ -39,3 +39,11 @@ class FreshNews:
 
 
 CARDS.put("content", FreshNews())
+STAMPS.put(
+    "content",
+    stamp_of(
+        "SELECT n.id, n.xmin::text AS mark FROM content_news n "
+        "WHERE n.state = 'released' AND n.released_at >= %(at)s - interval '30 days'"
+    ),
+)
+FAMILIES.put("content.news", _("News"))

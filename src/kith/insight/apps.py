@@ -11,5 +11,6 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """Load due work, the measures of lower floors and the place at the desk."""
-        from kith.insight import places, promises  # noqa: F401, PLC0415
+        from kith.insight import places, privacy, promises  # noqa: F401, PLC0415
+        from kith.insight.labour import promises as labour  # noqa: F401, PLC0415
         from kith.insight.measures import tasks  # noqa: F401, PLC0415

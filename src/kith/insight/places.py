@@ -12,3 +12,9 @@ PLACES.put(
         "desk", _("Measures"), "/desk/measures/", "chart-line", lambda request: bool(request.roles & ROLES), order=80
     ),
 )
+PLACES.put(
+    "desk-labour",
+    PlaceOffer(
+        "desk", _("Labour saved"), "/desk/labour-saved/", "clock", lambda request: bool(request.roles & ROLES), order=85
+    ),
+)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kith.insight.measures.shelf import Better, Measure, MeasureValue, put
 from kith.promises.commitments.queries import Keeping, keeping, overdue, unsettled
+from kith.promises.commitments.units import in_days
 
 PERIOD = timedelta(days=90)
-DAY = timedelta(days=1)
 
 
 def _lately(at: datetime) -> Keeping:
@@ -25,8 +25,13 @@ def kept_in_time(at: datetime) -> MeasureValue:
 def median_days(at: datetime) -> MeasureValue:
     """Return how many days keeping took in the middle, of what was kept in the last 90 days."""
     found = _lately(at)
-    days = None if found.median is None else Decimal(found.median / DAY).quantize(Decimal("0.1"))
-    return MeasureValue(days, base=found.kept)
+    return MeasureValue(in_days(found.median), base=found.kept)
+
+
+def p95_days(at: datetime) -> MeasureValue:
+    """Return within how many days 95 of 100 were kept, of what was kept in the last 90 days."""
+    found = _lately(at)
+    return MeasureValue(in_days(found.p95), base=found.kept)
 
 
 def overdue_now(at: datetime) -> MeasureValue:
@@ -51,6 +56,17 @@ put(
         _("days"),
         _("Half of what was kept in the last 90 days took less, half took more, from the promise to its proof."),
         median_days,
+        better=Better.LOWER,
+        decimals=1,
+    )
+)
+put(
+    Measure(
+        "promises.p95-days",
+        _("Days within which 95 of 100 promises are kept"),
+        _("days"),
+        _("Of what was kept in the last 90 days, 95 of 100 took at most this long, from the promise to its proof."),
+        p95_days,
         better=Better.LOWER,
         decimals=1,
     )

@@ -12,4 +12,5 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         """Load the kernel's own jobs and ticks."""
         from kith.kernel.facts import sequencing, telling  # noqa: F401, PLC0415
+        from kith.kernel.idempotency import forgetting  # noqa: F401, PLC0415
         from kith.kernel.tasks import running  # noqa: F401, PLC0415

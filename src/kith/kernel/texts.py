@@ -16,11 +16,16 @@ class Text(dict[str, str]):
         return self[found] if (found := self.language_for(language)) else ""
 
     def language_for(self, language: str) -> str:
-        """Return the tag whose text a reader of `language` is shown, "" where there is none."""
-        for candidate in chain(language):
+        """Return the tag whose text a reader of `language` is shown, "" where there is none they can read.
+
+        Where the chain leads nowhere any language is better than none, but never the other Chinese script.
+        """
+        tags = chain(language)
+        for candidate in tags:
             if self.get(candidate):
                 return candidate
-        return next((key for key, value in self.items() if value), "")
+        other = {"zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans"}.get(tags[0])
+        return next((key for key, value in self.items() if value and key != other), "")
 
     def __str__(self) -> str:
         return self.in_language("en")

@@ -11,7 +11,11 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         """Load facts, jobs, and what stands on the shelves below."""
-        from kith.messaging import bell, home, subjects  # noqa: F401, PLC0415
+        from kith.messaging import bell, home, privacy, subjects  # noqa: F401, PLC0415
         from kith.messaging.consents import facts  # noqa: F401, PLC0415
         from kith.messaging.deliveries import fanout  # noqa: F401, PLC0415
         from kith.messaging.mail import courier, tasks  # noqa: F401, PLC0415
+        from kith.messaging.webhooks import facts as webhook_facts  # noqa: F401, PLC0415
+        from kith.messaging.webhooks import places as webhook_places  # noqa: F401, PLC0415
+        from kith.messaging.webhooks import tasks as webhook_tasks  # noqa: F401, PLC0415
+        from kith.messaging.webhooks import wording as webhook_wording  # noqa: F401, PLC0415

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.messaging.deliveries.queries import fresh, to_acknowledge
 from kith.messaging.deliveries.rendering import render
 from kith.people.persons.models import Person
-from kith.portal.home.cards import CARDS, Card, Zone
+from kith.portal.home.cards import CARDS, FAMILIES, STAMPS, Card, Zone, stamp_of
 
 SHOWN = 4
 
@@ -52,3 +52,13 @@ class MyMessages:
 
 
 CARDS.put("messaging", MyMessages())
+STAMPS.put(
+    "messaging",
+    stamp_of(
+        "SELECT d.id, d.xmin || ' ' || m.xmin AS mark FROM messaging_delivery d "
+        "JOIN messaging_message m ON m.id = d.message_id "
+        "WHERE d.person_id = %(person)s AND d.state IN (1, 2) ORDER BY d.id DESC LIMIT 100"
+    ),
+)
+FAMILIES.put("messaging.acknowledge", _("What is to be acknowledged"))
+FAMILIES.put("messaging.new", _("New for you"))

@@ -8,6 +8,7 @@ from kith.messaging.outbox import desk as outbox
 
 urlpatterns = [
     path("", include("kith.messaging.inbox.urls")),
+    path("", include("kith.messaging.webhooks.urls")),
     path("m/<str:token>/", links.opened, name="mail-link"),
     path("me/notifications/", consents.mine, name="notifications"),
     path("desk/outbox/", outbox.outbox, name="outbox"),

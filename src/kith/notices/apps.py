@@ -11,5 +11,19 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load due work and what stands on the shelves below."""
-        from kith.notices import places, promises, search, subjects, wording  # noqa: F401, PLC0415
-        from kith.notices.publishing import tasks  # noqa: F401, PLC0415
+        from kith.notices import (  # noqa: F401, PLC0415
+            exports,
+            places,
+            privacy,
+            promises,
+            reactions,
+            search,
+            subjects,
+            wording,
+        )
+        from kith.notices.audiences import tasks as audience_tasks  # noqa: F401, PLC0415
+        from kith.notices.board import facts as board_facts  # noqa: F401, PLC0415
+        from kith.notices.escalation import tasks  # noqa: F401, PLC0415
+        from kith.notices.matters import builtin  # noqa: F401, PLC0415
+        from kith.notices.publishing import facts  # noqa: F401, PLC0415
+        from kith.notices.rulebook import facts as rulebook_facts  # noqa: F401, PLC0415

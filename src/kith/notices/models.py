@@ -1,5 +1,7 @@
 """The tables of notices."""
 
-from kith.notices.publishing.models import Escalation, Notice, NoticeVersion
+from kith.notices.board.models import MusterLink
+from kith.notices.publishing.models import Approval, Escalation, Notice, NoticeVersion, Wave
+from kith.notices.rulebook.models import Rulebook
 
-__all__ = ["Escalation", "Notice", "NoticeVersion"]
+__all__ = ["Approval", "Escalation", "MusterLink", "Notice", "NoticeVersion", "Rulebook", "Wave"]

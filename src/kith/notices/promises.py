@@ -6,10 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from kith.messaging.deliveries.queries import to_acknowledge
 from kith.messaging.deliveries.rendering import render
 from kith.promises.debts import DEBTS, Debt
+from kith.promises.duty.shelf import DUTIES, Duty
 
 
 class Acknowledgements:
@@ -31,4 +33,5 @@ class Acknowledgements:
         ]
 
 
+DUTIES.put("notices", Duty("notices", _lazy("Notices that are not answered")))
 DEBTS.put("acknowledgements", Acknowledgements())

@@ -9,19 +9,73 @@ put(
         code="notices.outstanding",
         title=Text(
             {
-                "en": "{number} of your people have not acknowledged: {title}",
-                "vi": "{number} người của bạn chưa xác nhận: {title}",
-                "zh-Hans": "你有 {number} 位员工尚未确认：{title}",
+                "en": "Some of your people have not answered: {title}",
+                "vi": "Một số người của bạn chưa trả lời: {title}",
+                "zh-Hans": "你的部分员工尚未回复：{title}",
             }
         ),
         body=Text(
             {
-                "en": "The time to acknowledge is over. Open the list, and talk to those who may not have seen it.",
-                "vi": "Đã hết hạn xác nhận. Hãy mở danh sách và trao đổi với những người có thể chưa đọc.",
-                "zh-Hans": "确认期限已过。请打开名单，与可能尚未看到的同事沟通。",
+                "en": "The time to answer is over. Open the list, and talk to those who may not have seen it.",
+                "vi": "Đã hết hạn trả lời. Hãy mở danh sách và trao đổi với những người có thể chưa đọc.",
+                "zh-Hans": "回复期限已过。请打开名单，与可能尚未看到的同事沟通。",
             }
         ),
-        placeholders=("number", "title"),
+        placeholders=("title",),
+        message_class=MessageClass.TRANSACTIONAL,
+        severity=Severity.IMPORTANT,
+    )
+)
+put(
+    Wording(
+        code="notices.reminder",
+        title=Text({"en": "Not answered yet: {title}", "vi": "Chưa trả lời: {title}", "zh-Hans": "尚未回复：{title}"}),
+        body=Text(
+            {
+                "en": "Your answer is still missing and the time is over. Please open it and answer now.",
+                "vi": "Vẫn chưa có câu trả lời của bạn và đã hết hạn. Hãy mở ra và trả lời ngay.",
+                "zh-Hans": "期限已过，我们仍未收到你的回复。请现在打开并回复。",
+            }
+        ),
+        placeholders=("title",),
+        message_class=MessageClass.TRANSACTIONAL,
+        severity=Severity.IMPORTANT,
+    )
+)
+put(
+    Wording(
+        code="notices.approval-asked",
+        title=Text(
+            {
+                "en": "{name} asks for a second person: {title}",
+                "vi": "{name} cần người thứ hai đồng ý: {title}",
+                "zh-Hans": "{name} 请第二人同意：{title}",
+            }
+        ),
+        body=Text(
+            {
+                "en": "It goes out as soon as you or another second person agrees. Open it, read the text, say yes or no.",
+                "vi": "Thông báo sẽ được gửi ngay khi bạn hoặc người thứ hai khác đồng ý. Hãy mở, đọc và trả lời có hoặc không.",
+                "zh-Hans": "只要你或另一位第二人同意，通知就会发出。请打开阅读，然后回答同意或不同意。",
+            }
+        ),
+        placeholders=("name", "title"),
+        message_class=MessageClass.TRANSACTIONAL,
+        severity=Severity.IMPORTANT,
+    )
+)
+put(
+    Wording(
+        code="notices.approval-refused",
+        title=Text({"en": "Not agreed: {title}", "vi": "Không được đồng ý: {title}", "zh-Hans": "未获同意：{title}"}),
+        body=Text(
+            {
+                "en": "The second person did not agree: {why}",
+                "vi": "Người thứ hai không đồng ý: {why}",
+                "zh-Hans": "第二人不同意：{why}",
+            }
+        ),
+        placeholders=("title", "why"),
         message_class=MessageClass.TRANSACTIONAL,
         severity=Severity.IMPORTANT,
     )

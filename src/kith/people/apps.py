@@ -14,6 +14,9 @@ class PeopleConfig(AppConfig):
         from kith.people.calendars import facts as _calendars  # noqa: F401, PLC0415
         from kith.people.imports import put_kinds  # noqa: PLC0415
         from kith.people.organizations import facts as _organizations  # noqa: F401, PLC0415
+        from kith.people.privacy import below, own  # noqa: F401, PLC0415
+        from kith.people.privacy import facts as _privacy  # noqa: F401, PLC0415
+        from kith.people.privacy import tasks as _retention  # noqa: F401, PLC0415
         from kith.people.segments import builtin  # noqa: F401, PLC0415
 
         put_kinds()

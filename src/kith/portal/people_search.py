@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from kith.kernel import clock
 from kith.kernel.texts import Text
 from kith.people.persons.models import Person
 from kith.people.ties.models import Tie, TieKind
-from kith.portal.directory.queries import visible_to
 from kith.portal.search.sources import SOURCES, Indexed
 
 
@@ -25,10 +23,10 @@ class People:
         for row in (rows if ids is None else rows.filter(pk__in=ids)).iterator(chunk_size=2000):
             yield Indexed(subject_id=row.pk, title=Text(en=f"{row.full_name} {row.preferred_name}"))
 
-    def visible(self, *, person_id: int | None, ids: Collection[int]) -> set[int]:
-        """Return those the directory shows to the person."""
-        found = visible_to(person_id=person_id, day=clock.now().date()).filter(pk__in=ids)
-        return set(found.values_list("pk", flat=True))
+    def visible(self, *, person_id: int | None, ids: Collection[int]) -> set[int] | None:
+        """Return None: persons are described to whom the directory shows them, and to nobody else."""
+        del person_id, ids
+        return None
 
 
 SOURCES.put("person", People())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kith.access.requests import Request
 from kith.portal.shell.frame import PLACES, PORTRAITS, PlaceOffer
 
+ARRANGERS = frozenset({"communications", "administrator"})
 BUILDERS = frozenset({"communications", "hr", "administrator"})
 
 
@@ -21,4 +22,16 @@ PLACES.put(
 PLACES.put(
     "admin-segments",
     PlaceOffer("admin", _("Segments"), "/admin/segments/", "users", lambda r: bool(r.roles & BUILDERS), order=10),
+)
+PLACES.put(
+    "admin-home",
+    PlaceOffer(
+        "admin", _("Home of each audience"), "/admin/home/", "house", lambda r: bool(r.roles & ARRANGERS), order=8
+    ),
+)
+PLACES.put(
+    "api-tokens",
+    PlaceOffer(
+        "admin", _("Tokens"), "/admin/tokens/", "key", lambda request: "administrator" in request.roles, order=85
+    ),
 )

@@ -9,7 +9,6 @@ from kith.access.grants.queries import roles_of
 from kith.kernel import clock
 from kith.kernel.subjects import SUBJECTS, Described
 from kith.people.organizations.models import Site, Unit
-from kith.people.persons.models import Person
 from kith.people.segments.models import Segment
 from kith.portal.directory.queries import visible_to
 from kith.portal.places import BUILDERS
@@ -21,13 +20,14 @@ class Persons:
     def describe(self, *, ids: Collection[int], person_id: int | None) -> Mapping[int, Described]:
         """Return name and page."""
         found = visible_to(person_id=person_id, day=clock.now().date()).filter(pk__in=ids)
-        return {row.pk: Described(_name(row), reverse("person", args=[row.public_id])) for row in found}
+        rows = found.values_list("pk", "public_id", "full_name", "preferred_name")
+        return {
+            key: Described(_name(full, called), reverse("person", args=[public])) for key, public, full, called in rows
+        }
 
 
-def _name(person: Person) -> str:
-    if person.preferred_name and person.preferred_name != person.full_name:
-        return f"{person.full_name} ({person.preferred_name})"
-    return person.full_name
+def _name(full_name: str, preferred_name: str) -> str:
+    return f"{full_name} ({preferred_name})" if preferred_name not in ("", full_name) else full_name
 
 
 class Named:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kith.people.persons.models import Person
-from kith.portal.home.cards import CARDS, Card, Zone
+from kith.portal.home.cards import CARDS, FAMILIES, STAMPS, Card, Zone, stamp_of
 from kith.promises.commitments.models import Promise
 from kith.promises.commitments.queries import owed_by, owed_to
 from kith.promises.commitments.showing import owed_lines, shown
@@ -67,3 +67,14 @@ class MyPromises:
 
 
 CARDS.put("promises", MyPromises())
+STAMPS.put(
+    "promises",
+    stamp_of(
+        "SELECT p.id, p.xmin::text AS mark FROM promises_promise p "
+        "WHERE p.owner_id = %(person)s AND p.state IN ('open', 'paused') "
+        "UNION SELECT p.id, p.xmin::text FROM promises_promise p "
+        "WHERE p.waiting_person_id = %(person)s AND p.state IN ('open', 'paused')"
+    ),
+)
+FAMILIES.put("promises.owed", _("My promises"))
+FAMILIES.put("promises.awaited", _("What I am waiting for"))

@@ -4,6 +4,7 @@ from kith.promises.commitments.queries import (
     Keeping,
     escalated_to,
     keeping,
+    keeping_by_unit,
     open_about,
     overdue,
     owed_by,
@@ -15,6 +16,6 @@ from kith.promises.debts import debts_of
 from kith.promises.duty.queries import holders
 
 __all__ = [
-    "Keeping", "debts_of", "escalated_to", "holders", "keeping", "open_about", "overdue", "owed_by", "owed_to",
-    "visible_to", "waiting_by_unit",
+    "Keeping", "debts_of", "escalated_to", "holders", "keeping", "keeping_by_unit", "open_about", "overdue", "owed_by",
+    "owed_to", "visible_to", "waiting_by_unit",
 ]  # fmt: skip

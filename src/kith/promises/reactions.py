@@ -12,7 +12,7 @@ from kith.people.organizations.models import Unit
 from kith.people.persons.facts import PersonDeactivated
 from kith.people.ties.facts import EmployeeLeft
 from kith.promises.commitments import notes
-from kith.promises.commitments.facts import PromiseExtended, PromiseOverdue, PromisePassedOn
+from kith.promises.commitments.facts import PromiseExtended, PromiseOverdue, PromisePassedOn, PromisePaused
 from kith.promises.commitments.models import Promise
 from kith.promises.commitments.passing import follow_merge, settle_of
 from kith.promises.commitments.showing import page_of
@@ -82,3 +82,9 @@ def tell_overdue(told: Sequence[Told[PromiseOverdue]]) -> None:
 def tell_extended(told: Sequence[Told[PromiseExtended]]) -> None:
     """Tell whoever waits that it takes longer, and why."""
     _send(notes.extended(told), at=max(each.at for each in told))
+
+
+@listens(PromisePaused, name="promises.tell-paused")
+def tell_paused(told: Sequence[Told[PromisePaused]]) -> None:
+    """Tell whoever waits that the clock stands still, until when and why."""
+    _send(notes.paused(told), at=max(each.at for each in told))

@@ -11,7 +11,7 @@ class SupplyConfig(AppConfig):
 
     def ready(self) -> None:
         """Put supply's things on the shelves below."""
-        from kith.supply import subjects  # noqa: F401, PLC0415
+        from kith.supply import exports, privacy, subjects  # noqa: F401, PLC0415
         from kith.supply.imports import put_kinds  # noqa: PLC0415
         from kith.supply.stock import invariants  # noqa: F401, PLC0415
 

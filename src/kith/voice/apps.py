@@ -10,14 +10,22 @@ class VoiceConfig(AppConfig):
     label = "voice"
 
     def ready(self) -> None:
-        """Put voice's things on their shelves and load its listeners."""
+        """Put voice's things on their shelves and load its listeners and due work."""
         from kith.voice import (  # noqa: F401, PLC0415
+            exports,
             home,
+            insight,
+            invariants,
             panels,
             places,
+            points,
+            privacy,
             promises,
             reactions,
             search,
             subjects,
+            tasks,
+            traceless,
             wording,
         )
+        from kith.voice.anonymous import tasks as _tasks  # noqa: F401, PLC0415

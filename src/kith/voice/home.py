@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from kith.people.persons.models import Person
-from kith.portal.home.cards import CARDS, Card, Zone
+from kith.portal.home.cards import CARDS, FAMILIES, STAMPS, Card, Zone, stamp_of
 from kith.voice.ideas.models import Idea, IdeaState
 
 
@@ -34,3 +34,11 @@ class MyIdeas:
 
 
 CARDS.put("voice", MyIdeas())
+STAMPS.put(
+    "voice",
+    stamp_of(
+        "SELECT i.id, i.xmin::text AS mark FROM voice_idea i "
+        "WHERE i.author_id = %(person)s AND i.rated_at IS NULL AND i.state <> 'open'"
+    ),
+)
+FAMILIES.put("voice.answered", _("Your idea has an answer"))

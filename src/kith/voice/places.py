@@ -16,4 +16,11 @@ PLACES.put(
     "desk-ideas",
     PlaceOffer("desk", _("Ideas to answer"), "/desk/ideas/", "lightbulb", may_open, order=40),
 )
+PLACES.put(
+    "admin-ideas",
+    PlaceOffer(
+        "admin", _("Ideas: clocks and authority"), "/admin/ideas/", "lightbulb",
+        lambda request: bool(request.roles & {"administrator", "hr"}), order=60,
+    ),
+)  # fmt: skip
 PLACES.put("ideas", PlaceOffer("mine", _("Ideas"), "/ideas/", "lightbulb", lambda request: request.employed, order=40))

@@ -1,10 +1,16 @@
-"""What voice gives to promises: the kind “idea” and the duty that ends its chain."""
+"""What voice gives to promises: its kinds, and the duty that ends their chain."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from kith.promises.kinds import DUTIES, KINDS, Duty, PromiseKind
+from kith.voice.ideas.kinds import ANSWER, DO, DUTY, READ
 
-DUTIES.put("ideas", Duty("ideas", _("Ideas nobody owns")))
-KINDS.put("idea", PromiseKind("idea", _("Answer to an idea"), duty_role="ideas", within=timedelta(hours=14 * 8)))
+DUTIES.put(DUTY, Duty(DUTY, _("Ideas nobody owns")))
+for _kind in (
+    PromiseKind(ANSWER, _("Answer to an idea"), DUTY, within=timedelta(hours=90 * 8), withdrawable=False),
+    PromiseKind(READ, _("Reading an idea"), DUTY, within=timedelta(hours=7 * 8), quiet=True, withdrawable=False),
+    PromiseKind(DO, _("Putting an idea into practice"), DUTY, within=timedelta(hours=60 * 8), withdrawable=False),
+):
+    KINDS.put(_kind.code, _kind)

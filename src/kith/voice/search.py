@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from kith.kernel import clock
 from kith.kernel.texts import Text
 from kith.portal.search.sources import SOURCES, Indexed
 from kith.voice.ideas.models import Idea
-from kith.voice.ideas.queries import visible_to
 
 
 class IdeaSearch:
@@ -18,15 +16,15 @@ class IdeaSearch:
     label = _("Ideas")
 
     def documents(self, *, ids: Collection[int] | None) -> Iterator[Indexed]:
-        """Yield ideas with their answers."""
-        rows = Idea.objects.order_by("id")
+        """Yield ideas with their answers; those without a name are in no index."""
+        rows = Idea.objects.filter(author__isnull=False).order_by("id")
         for row in (rows if ids is None else rows.filter(pk__in=ids)).iterator(chunk_size=1000):
             yield Indexed(subject_id=row.pk, title=Text(en=row.title), body=Text(en=f"{row.text} {row.answer}"))
 
-    def visible(self, *, person_id: int | None, ids: Collection[int]) -> set[int]:
-        """Return those the person may read."""
-        rows = visible_to(person_id=person_id, day=clock.now().date()).filter(pk__in=ids)
-        return set(rows.values_list("pk", flat=True))
+    def visible(self, *, person_id: int | None, ids: Collection[int]) -> set[int] | None:
+        """Return None: ideas are described to those who may read them, and to nobody else."""
+        del person_id, ids
+        return None
 
 
 SOURCES.put("idea", IdeaSearch())

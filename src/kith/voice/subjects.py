@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from kith.kernel import clock
 from kith.kernel.subjects import SUBJECTS, Described
+from kith.voice.campaigns.queries import visible_to as campaigns_for
 from kith.voice.ideas.queries import visible_to
 
 
@@ -14,8 +15,19 @@ class Ideas:
 
     def describe(self, *, ids: Collection[int], person_id: int | None) -> Mapping[int, Described]:
         """Return title and page."""
-        rows = visible_to(person_id=person_id, day=clock.now().date()).filter(pk__in=ids)
-        return {row.pk: Described(row.title, reverse("idea", args=[row.public_id])) for row in rows}
+        found = visible_to(person_id=person_id, day=clock.now().date()).filter(pk__in=ids)
+        rows = found.select_related(None).values_list("pk", "public_id", "title")
+        return {key: Described(title, reverse("idea", args=[public])) for key, public, title in rows}
+
+
+class Campaigns:
+    """Campaigns, known to those whom they ask."""
+
+    def describe(self, *, ids: Collection[int], person_id: int | None) -> Mapping[int, Described]:
+        """Return title and page."""
+        found = campaigns_for(person_id=person_id, roles=frozenset(), day=clock.now().date()).filter(pk__in=ids)
+        return {row.pk: Described(str(row.title), reverse("idea-campaign", args=[row.public_id])) for row in found}
 
 
 SUBJECTS.put("idea", Ideas())
+SUBJECTS.put("campaign", Campaigns())

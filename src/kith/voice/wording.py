@@ -46,3 +46,79 @@ put(
         message_class=MessageClass.TRANSACTIONAL,
     )
 )
+
+
+def _said(code: str, title: tuple[str, str, str], body: tuple[str, str, str], *names: str) -> None:
+    languages = ("en", "vi", "zh-Hans")
+    put(
+        Wording(
+            code=f"voice.{code}",
+            title=Text(dict(zip(languages, title, strict=True))),
+            body=Text(dict(zip(languages, body, strict=True))),
+            placeholders=("title", *names),
+            message_class=MessageClass.TRANSACTIONAL,
+        )
+    )
+
+
+_said(
+    "idea-read",
+    ("Your idea was read: {title}", "Ý tưởng của bạn đã được đọc: {title}", "您的建议已被阅读：{title}"),
+    (
+        "{name} has read it. The answer follows.",
+        "{name} đã đọc. Câu trả lời sẽ đến sau.",
+        "{name} 已阅读，随后会给出答复。",
+    ),
+    "name",
+)
+_said(
+    "idea-answered-too",
+    (
+        "An idea that you had too has an answer: {title}",
+        "Ý tưởng mà bạn cũng từng có đã được trả lời: {title}",
+        "您也有过的建议有了答复：{title}",
+    ),
+    ("{name} has answered.", "{name} đã trả lời.", "{name} 已答复。"),
+    "name",
+)
+_said(
+    "idea-merged",
+    (
+        "Others had your idea too: {title}",
+        "Người khác cũng có ý tưởng giống bạn: {title}",
+        "其他人也有同样的建议：{title}",
+    ),
+    (
+        "It is answered together with “{other}”. You get the answer and the credit all the same.",
+        "Ý tưởng được trả lời chung với “{other}”. Bạn vẫn được trả lời và được ghi nhận.",
+        "它将与“{other}”一并答复。您同样会得到答复和认可。",
+    ),
+    "other",
+)
+_said(
+    "idea-done",
+    (
+        "Your idea was put into practice: {title}",
+        "Ý tưởng của bạn đã thành hiện thực: {title}",
+        "您的建议已实施：{title}",
+    ),
+    (
+        "{name} reports that it is done. Thank you: points of recognition are yours.",
+        "{name} báo đã làm xong. Cảm ơn bạn: bạn được cộng điểm ghi nhận.",
+        "{name} 报告已完成。谢谢您：您获得了认可积分。",
+    ),
+    "name",
+)
+_said(
+    "idea-without-a-name",
+    (
+        "Words without a name wait for you: {title}",
+        "Có lời không nêu tên đang chờ bạn: {title}",
+        "有匿名建议等待您：{title}",
+    ),
+    (
+        "Please read them and answer; the author comes back with a receipt.",
+        "Hãy đọc và trả lời; tác giả sẽ quay lại với mã biên nhận.",
+        "请阅读并答复；提出者会凭回执回来查看。",
+    ),
+)

@@ -11,4 +11,4 @@ class WorkplaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Put workplace's places on their shelf."""
-        from kith.workplace import places  # noqa: F401, PLC0415
+        from kith.workplace import places, privacy  # noqa: F401, PLC0415

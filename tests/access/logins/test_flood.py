@@ -13,6 +13,8 @@ import pytest
 
 from kith.access.logins import hashing
 
+pytestmark = pytest.mark.row(19)
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 OFFERED = 50  # sign-ins a second
 

@@ -29,7 +29,7 @@ from kith.people.ties.models import Tie
 from tests.access import make
 from tests.people import make as people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.row(21)]
 AT = people.AT
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 

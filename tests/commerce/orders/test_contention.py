@@ -32,6 +32,8 @@ from tests.access import make as access
 from tests.commerce import make
 from tests.people import make as people
 
+pytestmark = pytest.mark.row(1, 2)
+
 AT: datetime = make.AT
 
 

@@ -42,7 +42,7 @@ def test_a_change_is_seen_on_the_next_page(monkeypatch: pytest.MonkeyPatch) -> N
     assert not shows("₫50,000")
     set_price(price_list=make.public_list(shop.store), product=shop.product, amount=Decimal(90000))
     now = time.monotonic()
-    monkeypatch.setattr("kith.commerce.shop.shortly.time.monotonic", lambda: now + 2.1)
+    monkeypatch.setattr("kith.portal.shell.shortly.time.monotonic", lambda: now + 2.1)
     assert shows("₫90,000")
     process = make.billing.process("bill")
     assert counter(store=shop.store.code, person_id=None, at=AT).process == process

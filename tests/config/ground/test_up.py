@@ -14,7 +14,7 @@ import pytest
 from kith.config.ground import postgres, processes, supervisor
 from tests.support import served
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.row(4)]
 Measured = Callable[[str, str, str], None]
 
 

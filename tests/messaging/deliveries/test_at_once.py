@@ -11,14 +11,14 @@ from django.db import connections
 from kith.kernel.facts.models import Fact
 from kith.kernel.refusals import Refusal
 from kith.kernel.texts import Text
-from kith.messaging.deliveries import actions, text_lock
+from kith.messaging.deliveries import actions, answering, text_lock
 from kith.messaging.deliveries.models import Delivery, State, SupersededAcknowledgement
 from kith.messaging.deliveries.rendering import Rendering, render, renderings
 from tests.messaging import make
 from tests.people import make as people
 from tests.people.make import AT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row(11)]
 WAITS = 20.0
 
 
@@ -71,8 +71,8 @@ def test_the_control_without_the_condition_every_click_has_an_effect(monkeypatch
         together.wait(WAITS)  # all four have read that nobody has acknowledged yet
         return renderings(message)
 
-    monkeypatch.setattr(actions, "renderings", late_renderings)
-    monkeypatch.setattr(actions, "_ANSWER", actions._ANSWER.replace("AND state = ANY(%(outstanding)s)", ""))
+    monkeypatch.setattr(answering, "renderings", late_renderings)
+    monkeypatch.setattr(answering, "_ANSWER", answering._ANSWER.replace("AND state = ANY(%(before)s)", ""))
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(acknowledging(delivery, seen, "page")) for _ in range(4)]:
             done.result(WAITS)
@@ -90,7 +90,7 @@ def changed_in_between(monkeypatch: pytest.MonkeyPatch) -> Delivery:
         goes_on.wait(WAITS)
         return found
 
-    monkeypatch.setattr(actions, "renderings", slow_renderings)
+    monkeypatch.setattr(answering, "renderings", slow_renderings)
     amend = closing(
         lambda: actions.amend_message(
             message_id=delivery.message_id, title=Text(en="Stop line 4"), body=make.BOTH, editorial=False, at=AT

@@ -17,7 +17,7 @@ from tests.messaging import make
 from tests.people.make import AT
 from tests.support import served
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.row(7)]
 SIZE = {"quick": (600, 3), "small": (1200, 4)}
 FULL = (10_000, 12)
 BEGIN = """

@@ -27,6 +27,8 @@ from tests.access import make as access
 from tests.people import make as people
 from tests.support import served
 
+pytestmark = pytest.mark.row(20)
+
 
 class Reader:
     """An open page: its events, and whether its stream has ended."""

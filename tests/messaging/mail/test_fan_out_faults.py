@@ -17,6 +17,7 @@ from tests.messaging.sink import Sink, sinking
 from tests.people.make import AT
 from tests.support import served
 
+pytestmark = pytest.mark.row(7)
 SIZES = {"quick": (120, 2), "small": (260, 4), "full": (10_000, 12)}  # mails, kills
 SENDER = """
 import sys, time
@@ -27,6 +28,7 @@ from kith.kernel import clock
 
 from kith.messaging.mail.actions import make_mails
 from kith.messaging.mail.sending import LEASE, send_batch
+
 message_id, upto, life = map(int, sys.argv[1:])
 make_mails(message_id=message_id, after=0, upto=upto, at=clock.now())
 ahead = life * (LEASE + timedelta(minutes=1))  # each life begins when the leases of the one before are over

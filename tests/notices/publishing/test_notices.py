@@ -9,12 +9,13 @@ from django.test import Client
 from kith.kernel import clock
 from kith.kernel.refusals import Refusal
 from kith.kernel.texts import Text
-from kith.messaging.deliveries.actions import acknowledge
+from kith.messaging.deliveries.answering import READ, Said, acknowledge
 from kith.messaging.deliveries.models import Delivery, State
 from kith.messaging.deliveries.rendering import render
+from kith.notices.escalation.tasks import escalate_due
 from kith.notices.publishing import actions, queries
-from kith.notices.publishing.models import Escalation, Notice, NoticeState, NoticeVersion, Severity
-from kith.notices.publishing.tasks import escalate_due
+from kith.notices.publishing.models import Escalation, Notice, NoticeState, NoticeVersion
+from kith.notices.severities import Severity
 from kith.people.calendars.actions import record_absence, set_deputies
 from tests.access import make as access
 from tests.notices import make
@@ -26,10 +27,10 @@ DAY = date(2026, 11, 25)
 LATER = AT + timedelta(hours=5)
 
 
-def answer(notice: Notice, person: Any) -> None:
+def answer(notice: Notice, person: Any, *, at: Any = AT, says: Said = READ) -> None:
     row = Delivery.objects.select_related("message").get(message_id=notice.message_id, person_id=person.pk)
     seen = render(row.message, language=person.language).sha256
-    acknowledge(delivery_id=row.pk, person_id=person.pk, seen_sha256=seen, at=AT, via="page")
+    acknowledge(delivery_id=row.pk, person_id=person.pk, seen_sha256=seen, at=at, via="page", says=says)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_who_is_outstanding_by_unit_and_site_adds_up() -> None:
     assert sum(a + b for a, b in units.values()) == 5
     sites = queries.by_site(notice, day=DAY)
     assert [(part.answered, part.outstanding) for part in sites] == [(1, 4)]
-    stands = queries.standing(notice)
+    stands = queries.standing(notice, at=AT)
     assert (stands.audience, stands.answered, stands.outstanding) == (5, 1, 4)
 
 

@@ -13,7 +13,7 @@ from kith.people.persons.models import Person
 from kith.people.ties.models import Assignment, Tie
 from tests.people import make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.fault]
+pytestmark = [pytest.mark.django_db, pytest.mark.fault, pytest.mark.row(30)]
 COLUMNS = "external_id,full_name,number,mailbox,born,hired,left,organization,unit,site,shift,manager"
 WAYS: dict[str, str] = {
     "no key": ",Name {n},BE{n},,,2020-01-01,,,plant,hue,,",

@@ -11,6 +11,7 @@ from kith.kernel.refusals import BadInput
 from kith.kernel.texts import Text
 from kith.people.segments import actions, queries
 from kith.people.segments.predicate import as_json, parse
+from kith.people.ties.models import Tie
 from tests.people import make
 
 TODAY = date(2026, 11, 25)
@@ -92,6 +93,49 @@ def test_many_segments_are_matched_in_one_query(plant: dict[str, Any]) -> None:
         found = queries.matching(rules=rules, person_id=plant["lan"].pk, day=TODAY)
     assert found == {7, 9}
     assert len(captured) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        (("yes",), {"Minh", "Jonas"}),
+        (("no",), {"Lan"}),
+        (("yes", "no"), {"Lan", "Minh", "Jonas"}),
+        (("perhaps",), set()),
+    ],
+)
+def test_yes_and_no_part_everybody(plant: dict[str, Any], values: tuple[str, ...], found: set[str]) -> None:
+    assert names({"all": [is_("tie", "employee"), is_("mailbox", *values)]}) == found
+
+
+def test_who_leads_a_unit_and_who_does_not(plant: dict[str, Any]) -> None:
+    plant["line"].manager = plant["minh"]
+    plant["line"].save()
+    assert names(is_("manager", "yes")) == {"Minh"}
+    assert "Minh" not in names(is_("manager", "no"))
+    assert "Lan" in names(is_("manager", "no"))
+
+
+def test_being_an_employee_is_not_asked_of_those_with_a_place(plant: dict[str, Any]) -> None:
+    place = is_("country", "VN")
+    both = {"all": [is_("tie", "employee"), place]}
+    assert names(both) == names(place) == {"Lan", "Minh"}
+    assert queries.audience_sql(rule=both, day=TODAY).where == queries.audience_sql(
+        rule={"all": [place]}, day=TODAY
+    ).where  # fmt: skip
+    assert names({"all": [is_("tie", "employee", "customer"), place]}) == {"Lan", "Minh"}
+    assert names({"all": [is_("tie", "customer"), place]}) == set()
+    assert names({"all": [is_("tie", "employee"), {"not": place}]}) == {"Jonas"}
+
+
+def test_an_employee_of_one_company_with_a_place_stays_one(plant: dict[str, Any]) -> None:
+    other = make.organization()
+    rule = {"all": [is_("tie", "employee"), is_("company", str(other.pk)), is_("country", "VN")]}
+    assert names(rule) == set()
+    Tie.objects.create(person=plant["lan"], organization=other, kind="customer", since=make.LONG_AGO)
+    assert names(rule) == set()
+    Tie.objects.create(person=plant["lan"], organization=other, kind="employee", since=make.LONG_AGO)
+    assert names(rule) == {"Lan"}
 
 
 def test_values_are_parameters_not_sql(plant: dict[str, Any]) -> None:

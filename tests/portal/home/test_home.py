@@ -119,6 +119,7 @@ def test_the_default_of_an_audience_reaches_those_in_it_only() -> None:
 
 
 def test_a_visitor_sees_the_open_doors_and_cannot_arrange() -> None:
+    people.organization()
     browser = make.client()
     text = browser.get("/").text
     assert "/sign-in/" in text

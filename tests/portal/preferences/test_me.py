@@ -1,15 +1,12 @@
-"""My profile: what I save holds at once, what is wrong is said, and I see what is kept on me."""
+"""My profile: what I save holds at once, and what is wrong is said."""
 
 from typing import Any
 
 import pytest
 from django.conf import settings
 
-from kith.kernel.facts import publish
 from kith.people.calendars.actions import set_deputies
-from kith.people.persons.facts import PersonDeactivated
 from kith.people.persons.models import BirthdayVisibility, LeapDay
-from kith.people.ties.models import Tie
 from kith.portal.search.queries import search
 from tests.access import make
 from tests.people import make as people
@@ -91,17 +88,6 @@ def test_i_see_who_stands_in_for_me() -> None:
     lan, dung = people.employee("Lan"), people.employee("Dung Deputy")
     set_deputies(person=lan, deputies=[dung])
     assert "Dung Deputy" in make.client(lan).get("/me/").text
-
-
-def test_what_is_kept_on_me_is_about_me_only() -> None:
-    lan = people.employee("Lan", title="Old fitter", phone="+84 1234", birth_day=7, birth_month=8, birth_year=1990)
-    Tie.objects.get(person=lan).assignments.update(until=people.LONG_AGO)
-    publish(PersonDeactivated(person_id=lan.pk), at=people.AT, by_id=None)
-    text = make.client(lan).get("/me/privacy/").text
-    assert all(word in text for word in ("+84 1234", "Old fitter", "7. 8. 1990", "people.PersonDeactivated"))
-    other = make.client(people.employee()).get("/me/privacy/").text
-    assert "people.PersonDeactivated" not in other
-    assert "+84 1234" not in other
 
 
 def test_visitors_sign_in_first() -> None:

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from jinja2 import Environment
 
 from kith.portal.shell import frame
-from kith.portal.shell.render import _environment
+from kith.portal.shell.render import environment
 
 Asking = Callable[..., HttpRequest]
 
@@ -17,7 +17,7 @@ Asking = Callable[..., HttpRequest]
 @pytest.fixture
 def env() -> Environment:
     """Return the environment all templates live in."""
-    return _environment()
+    return environment()
 
 
 @pytest.fixture

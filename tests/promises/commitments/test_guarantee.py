@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from kith.access.grants.models import Grant
 from kith.kernel.facts import LISTENERS
 from kith.kernel.facts.telling import tell_listener
 from kith.kernel.refusals import Refusal
@@ -19,8 +20,11 @@ from kith.people.persons.models import Person
 from kith.people.ties.actions import leave
 from kith.promises.commitments import escalation, passing
 from kith.promises.commitments.actions import extend, keep, pass_on, pause, withdraw
+from kith.promises.commitments.invariants import differs
 from kith.promises.commitments.models import UNSETTLED, Promise
 from kith.promises.commitments.owning import OwnerRule
+from kith.promises.commitments.passing import pass_up
+from kith.promises.commitments.replaying import replay
 from kith.promises.duty.actions import remove_holder
 from kith.promises.duty.models import DutyRole
 from kith.promises.service import serving_ids
@@ -51,6 +55,7 @@ class Organization(RuleBasedStateMachine):
         self.at = MONDAY
         self.firm: Firm = firm()
         self.persons: list[Person] = [self.firm.ann, self.firm.mai, self.firm.bao]
+        self.administrators: list[Person] = [self.firm.dung]
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -129,6 +134,29 @@ class Organization(RuleBasedStateMachine):
         self.firm.production = into
         self.heard()
 
+    @rule()
+    def a_unit_is_closed(self) -> None:
+        Unit.objects.filter(pk=self.firm.production.pk).update(closed_on=self.at.date())
+
+    @rule()
+    def another_administrator_is_named(self) -> None:
+        person = people.employee("Admin", unit=self.firm.head_office, since=self.at.date())
+        Grant.objects.create(person=person, role="administrator", since=self.at)
+        self.administrators.append(person)
+        self.persons.append(person)
+
+    @rule(number=WHO)
+    def an_administrator_is_put_out_but_never_the_last(self, number: int) -> None:
+        serving = serving_ids(person_ids=[person.pk for person in self.administrators], at=self.at)
+        found = [person for person in self.administrators if person.pk in serving]
+        if len(found) > 1:
+            deactivate(person=found[number % len(found)], at=self.at, by_id=None)
+            self.heard()
+
+    @rule(number=WHO)
+    def one_is_passed_up(self, number: int) -> None:
+        self.on_one(number, pass_up, reason="for somebody above")
+
     @rule(number=WHO, to=WHO)
     def one_is_passed_on(self, number: int, to: int) -> None:
         self.on_one(number, pass_on, to=self.one(to), reason="by hand")
@@ -178,6 +206,11 @@ class Organization(RuleBasedStateMachine):
             assert each.owner_id != each.waiting_person_id or each.duty_role
             if self.passes_on:
                 assert each.next_check_at > self.at or each.opened_at == self.at
+
+    @invariant()
+    def every_promise_is_exactly_what_its_log_adds_up_to(self) -> None:
+        for each in Promise.objects.prefetch_related("events"):
+            assert differs(each, replay(each.events.all())) == []
 
     @invariant()
     def every_duty_is_held_by_somebody_in_service(self) -> None:

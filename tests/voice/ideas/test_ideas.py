@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from kith.kernel.refusals import BadInput, NotAllowed, Refusal
 from kith.messaging.deliveries.models import Delivery
 from kith.people.ties.actions import leave
 from kith.promises.duty.actions import set_holders
-from kith.voice.ideas import actions, queries
+from kith.voice.ideas import actions, answering, queries
+from kith.voice.ideas.answering import Answer
 from kith.voice.ideas.models import Idea, IdeaState, Vote
 from kith.voice.ratings.models import Rating
 from tests.access import make as access
@@ -38,17 +40,16 @@ def submit(house: Plant, **given: Any) -> Idea:
 
 
 def yes(idea: Idea, by: Any) -> Idea:
-    return actions.answer(
-        idea=idea, by=by, roles=NO_ROLES, state=IdeaState.ACCEPTED, text="We will do it in May.", at=AT
-    )
+    said = Answer(IdeaState.ACCEPTED, "We will do it in May.")
+    return answering.answer(idea=idea, by=by, roles=NO_ROLES, said=said, at=AT)
 
 
 def test_from_the_first_moment_somebody_owes_the_answer(house: Plant) -> None:
-    promise = queries.promise_of(submit(house))
-    assert promise is not None
-    assert promise.owner == house.manager
-    assert promise.due_at > AT + timedelta(days=13)
-    assert promise.waiting_person_id == house.workers[0].pk
+    owed = queries.promises_of(submit(house))
+    assert {promise.owner for promise in owed.values()} == {house.manager}
+    assert owed["idea-read"].due_at > AT + timedelta(days=8)
+    assert owed["idea"].due_at > AT + timedelta(days=120)
+    assert {promise.waiting_person_id for promise in owed.values()} == {house.workers[0].pk}
 
 
 def test_the_owner_answers_the_author_is_told_and_rates(house: Plant) -> None:
@@ -80,10 +81,9 @@ def test_not_understood_reopens_once_with_a_new_owner_and_due_time(house: Plant)
 def test_a_no_needs_a_reason_and_a_sentence_and_nobody_answers_their_own(house: Plant) -> None:
     idea = submit(house)
     for reason, text in (("", "It would cost more than it brings."), ("cost", "No.")):
+        said = Answer(IdeaState.DECLINED, text, reason=reason, cost=Decimal(0))
         with pytest.raises(BadInput, match="reason"):
-            actions.answer(
-                idea=idea, by=house.manager, roles=NO_ROLES, state=IdeaState.DECLINED, text=text, reason=reason, at=AT
-            )
+            answering.answer(idea=idea, by=house.manager, roles=NO_ROLES, said=said, at=AT)
     with pytest.raises(NotAllowed):
         yes(idea, house.workers[0])
     with pytest.raises(NotAllowed):

@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from kith.access.apitokens.queries import bearer_of
+from kith.access.endpoints import limits
+from kith.access.operations import operations_of
+from kith.access.policies import turn_away
 from kith.access.requests import Request
 from kith.kernel import clock
 from kith.kernel.refusals import NotAllowed
@@ -31,10 +34,25 @@ class BearerToken(HttpBearer):
         bearer = bearer_of(token=token, at=at)
         if bearer is None:
             return None
+        limits.note(request, bearer.rate)
         if self.scope not in bearer.scopes:
             raise NotAllowed(_("This token lacks the scope “%s”.") % self.scope)
         who = bearer.standing
         request.person, request.login, request.roles = who.person, who.login, who.roles
         request.employed, request.manages = who.employed(at=at), who.manages
         request.kiosk, request.scopes = None, bearer.scopes
+        _pass_the_door(request)
         return who.person
+
+
+def _pass_the_door(request: Request) -> None:
+    """Ask the operation's policy before its input is looked at: whoever may not open it learns nothing of it."""
+    match = request.resolver_match
+    for operation in operations_of(match.func) if match is not None else ():
+        policy = vars(operation.view_func).get("policy")
+        if request.method in operation.methods and policy is not None and not policy.allows(request):
+            turn_away(request, policy)
+
+
+WRITES = BearerToken("write")
+"""For operations that change something."""

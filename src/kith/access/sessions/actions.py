@@ -9,7 +9,9 @@ from kith.access import standing
 from kith.access.kiosks.models import Kiosk
 from kith.access.logins.models import Login
 from kith.access.requests import Request
+from kith.access.sessions.devices import device_of
 from kith.access.sessions.models import Session
+from kith.access.sessions.queries import HANDLE_LENGTH, digest_of
 from kith.access.sessions.store import SessionStore
 
 
@@ -22,6 +24,7 @@ def sign_in(request: Request, *, login: Login, at: datetime, kiosk: Kiosk | None
     who = standing.standing_of(login_id=login.pk, at=at)
     session = cast("SessionStore", request.session)
     session.bind(login=who.login or login, standing=who, kiosk=kiosk or request.kiosk, at=at)
+    session["device"] = device_of(request.headers.get("User-Agent", ""))
     request.person, request.login, request.roles = who.person, who.login, who.roles
     request.employed, request.manages = who.employed(at=at), who.manages
     request.kiosk = session.kiosk
@@ -43,6 +46,18 @@ def open_session(*, login: Login, at: datetime, kiosk: Kiosk | None = None) -> s
     who = standing.standing_of(login_id=login.pk, at=at)
     store.bind(login=who.login or login, standing=who, kiosk=kiosk, at=at)
     return store.session_key or ""
+
+
+def end_one(*, login: Login, handle: str) -> bool:
+    """End one session of a login by its handle; False where there is none of that handle."""
+    if len(handle) != HANDLE_LENGTH:
+        return False
+    return Session.objects.filter(login=login, digest__startswith=handle).delete()[0] > 0
+
+
+def end_others(*, login: Login, keep: str) -> int:
+    """End every session of a login but the one whose cookie holds the key `keep`; return how many ended."""
+    return Session.objects.filter(login=login).exclude(digest=digest_of(keep)).delete()[0]
 
 
 def forget_ended(*, at: datetime) -> int:

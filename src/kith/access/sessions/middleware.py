@@ -17,6 +17,7 @@ from kith.access.requests import Request
 from kith.access.routes import has_policy
 from kith.access.sessions import queries, rules
 from kith.access.sessions.store import SessionStore
+from kith.access.traceless import is_traceless
 from kith.kernel import clock
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -36,13 +37,14 @@ class SessionMiddleware:
     def __call__(self, plain: HttpRequest) -> HttpResponseBase:
         """Answer the request as whoever its cookie stands for."""
         request = cast("Request", plain)
-        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        traceless = is_traceless(request.path)
+        key = None if traceless else request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         session = SessionStore(key or None)
         request.session = session
         if key:
             session.look()
         set_asking(request, session)
-        if request.person is None and (secret := kiosk_cookie.read(request)):
+        if request.person is None and not traceless and (secret := kiosk_cookie.read(request)):
             request.kiosk = queries.kiosk_of(secret=secret)
         response = self._get_response(request)
         if key or session.fresh_key:

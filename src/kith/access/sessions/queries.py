@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kith.access import standing
 from kith.access.kiosks.models import Kiosk
+from kith.access.logins.models import Login
 from kith.access.sessions import rules
 from kith.access.sessions.models import Session
 from kith.access.standing import Standing
+from kith.kernel.statements import fetch_one
 from kith.people.ties.models import Tie, TieKind
 
 _A_DAY = timedelta(days=1)
+HANDLE_LENGTH = 24
+"""Digits of a session's digest by which its owner names it; of no use as a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,7 @@ def _statement() -> str:
 def load(*, key: str, at: datetime) -> LoadedSession | None:
     """Return the session whose cookie holds `key`, in one query; None when there is none or it has ended."""
     digest = digest_of(key)
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"digest": digest, "at": at})
-        row = cursor.fetchone()
+    row = fetch_one(_statement(), {"digest": digest, "at": at})
     if row is None:
         return None
     width = standing.width()
@@ -149,3 +150,33 @@ def _employments(*, since: datetime, until: datetime) -> QuerySet[Tie]:
 
 def _employed(*, login_id: int, at: datetime) -> bool:
     return standing.standing_of(login_id=login_id, at=at).employed(at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A living session as its owner may see it. `handle` names it without its key; `device` is "" where unknown."""
+
+    handle: str
+    device: str
+    kiosk: str
+    began_at: datetime
+    last_seen_at: datetime
+    is_this: bool
+
+
+def open_sessions(*, login: Login, key: str, at: datetime) -> list[OpenSession]:
+    """Return a login's living sessions, the latest used first; `key` is the one of the browser that asks."""
+    rows = Session.objects.filter(login=login, epoch=login.epoch, expires_at__gt=at).select_related("kiosk")
+    this = digest_of(key)
+    return [
+        OpenSession(
+            handle=row.digest[:HANDLE_LENGTH],
+            device=str(row.data.get("device", "")),
+            kiosk=row.kiosk.name if row.kiosk else "",
+            began_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            is_this=row.digest == this,
+        )
+        for row in rows.order_by("-last_seen_at", "digest")
+        if not rules.is_idle(last_seen_at=row.last_seen_at, at=at, at_kiosk=row.kiosk_id is not None)
+    ]

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kith.access.looks.actions import looked
+from kith.access.looks.models import What
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.billing.bills.actions import pay_link
@@ -26,6 +28,11 @@ def _bill(public_id: str) -> Invoice:
     if found is None:
         raise NotFound(_("There is no such bill."))
     return found
+
+
+def _seen(bill: Invoice, *, by_id: int) -> None:
+    if bill.payer.person_id is not None:
+        looked(person_ids=[bill.payer.person_id], by_id=by_id, what=What.BILL, at=clock.now())
 
 
 @allow(bookkeeper)
@@ -59,7 +66,9 @@ def bills(request: PersonRequest) -> HttpResponse:
 @require_safe
 def bill(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show any bill."""
-    context = bill_context(_bill(public_id), person_id=None, at=clock.now())
+    found = _bill(public_id)
+    _seen(found, by_id=request.person.pk)
+    context = bill_context(found, person_id=None, at=clock.now())
     return page(request, "billing/bills/desk_bill.html", {**context, "link": ""})
 
 
@@ -77,5 +86,6 @@ def link(request: PersonRequest, public_id: str) -> HttpResponse:
 @require_safe
 def pdf(request: PersonRequest, public_id: str) -> HttpResponse:
     """Serve any bill as PDF."""
-    del request
-    return pdf_response(_bill(public_id))
+    found = _bill(public_id)
+    _seen(found, by_id=request.person.pk)
+    return pdf_response(found)

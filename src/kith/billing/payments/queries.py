@@ -1,13 +1,20 @@
 """Reads of payments."""
 
 from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum
 
+from kith.billing.payers.queries import visible_to as payers_visible_to
 from kith.billing.payments.models import Payment
 
 NOTHING = Decimal(0)
+
+
+def visible_to(*, person_id: int, day: date) -> QuerySet[Payment]:
+    """Return the payments of the person and of the firms the person stands for, newest first."""
+    return Payment.objects.filter(payer__in=payers_visible_to(person_id=person_id, day=day)).order_by("-id")
 
 
 def paid_for(*, reference: str) -> QuerySet[Payment]:

@@ -1,20 +1,24 @@
 """The moment birthday: one set-based query over all persons in all zones."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kith.care.birthdays.dates import celebrated_between
-from kith.care.moments import MOMENTS, Occurrences
+from kith.care.fields import Field
+from kith.care.moments import MOMENTS, Occurrences, due
 
-_DUE = "((c.day + make_interval(hours => %(hour)s)) AT TIME ZONE p.zone)"
 _SQL = f"""
-    SELECT p.id AS person_id, c.occasion, {_DUE} AS due_at
+    SELECT p.id AS person_id, c.occasion, due.due_at
     FROM unnest(%(days)s::date[], %(calendars)s::text[], %(months)s::int[], %(monthdays)s::int[], %(leaps)s::text[],
                 %(occasions)s::text[]) AS c (day, calendar, month, monthday, leap, occasion)
     JOIN people_person p ON p.birth_month = c.month AND p.birth_day = c.monthday
          AND p.birthday_calendar = c.calendar AND (c.leap = '' OR p.leap_day = c.leap)
-    WHERE {_DUE} > %(after)s AND {_DUE} <= %(upto)s AND {_DUE} > p.created_at - interval '1 day'
+    {due("c.day")}
+    WHERE due.due_at > %(after)s AND due.due_at <= %(upto)s AND due.due_at > p.created_at - interval '1 day'
 """  # noqa: S608  (only our own SQL words)
 _FURTHEST_ZONE = timedelta(hours=15)
 
@@ -22,10 +26,13 @@ _FURTHEST_ZONE = timedelta(hours=15)
 class Birthday:
     """Birthdays as their owners count them."""
 
-    label = _("Birthday")
+    label = gettext_lazy("Birthday")
+    fields: Sequence[Field] = ()
+    placeholders: Sequence[str] = ()
 
-    def between(self, *, after: datetime, upto: datetime, hour: int) -> Occurrences:
+    def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return birthdays whose local `hour` lies between two instants."""
+        del settings
         births = celebrated_between((after - _FURTHEST_ZONE).date(), (upto + _FURTHEST_ZONE).date())
         return Occurrences(
             sql=_SQL,
@@ -41,6 +48,17 @@ class Birthday:
                 "upto": upto,
             },
         )
+
+    def values(self, occasion: str) -> dict[str, str]:
+        """Return nothing: how old somebody is, is nobody's business."""
+        del occasion
+        return {}
+
+    def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
+        """Say which birthday."""
+        del settings
+        kind, _dash, year = occasion.rpartition("-")
+        return _("birthday of the lunar year %s") % year if kind == "lunar" else _("birthday in %s") % year
 
 
 MOMENTS.put("birthday", Birthday())

@@ -29,3 +29,8 @@ def choose(*, offer: GiftOffer, giver: str, key: str, ship_to: str, at: datetime
         kept.chosen_at, kept.gift = at, str(gift)
         kept.save(update_fields=["chosen_at", "gift"])
     return kept
+
+
+def close_open(*, person_id: int, at: datetime) -> int:
+    """Let the time to choose be over for everything a person may still choose; return how many offers."""
+    return GiftOffer.objects.filter(person_id=person_id, chosen_at__isnull=True, until__gt=at).update(until=at)

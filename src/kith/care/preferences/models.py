@@ -1,4 +1,4 @@
-"""The table of preferences."""
+"""The tables of preferences: what a person said of themselves, and how they want care."""
 
 from django.db import models
 
@@ -25,3 +25,24 @@ class Preference(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind", "value"], name="preference_once")]
+
+
+class Wishes(models.Model):
+    """How a person wants care: at which local `hour` (None: the programme's), or not at all since `refused_at`.
+
+    `said_on` is the day they last said what they like; after a year they are asked again.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="wishes", primary_key=True)
+    hour = models.PositiveSmallIntegerField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    said_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "care_wishes"
+        constraints = [
+            models.CheckConstraint(
+                name="wishes_hour_of_the_day",
+                condition=models.Q(hour__isnull=True) | models.Q(hour__range=(6, 21)),
+            )
+        ]

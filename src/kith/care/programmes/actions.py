@@ -1,73 +1,40 @@
-"""Writes of programmes: release a version, switch on and off, find what is due, and do it."""
+"""The round: find what is due, begin it, and do its steps; each once, whatever is killed in between."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
-from kith.care.kindnesses import KINDNESSES, Occasion
+from kith.care.kindnesses import END, KINDNESSES, WAIT, Occasion
 from kith.care.moments import MOMENTS
-from kith.care.programmes.facts import CareGiven, ProgrammeReleased
-from kith.care.programmes.models import Programme, ProgrammeVersion, Run, RunState
+from kith.care.programmes.calendars import WorkingDays, calendars_of
+from kith.care.programmes.drafting import release, switch
+from kith.care.programmes.exits import leave_now, must_leave
+from kith.care.programmes.facts import CareGiven
+from kith.care.programmes.models import Outcome, Programme, Run, RunState, StepDone
 from kith.care.programmes.queries import statement
+from kith.care.programmes.timing import Works, after_wait, needs_calendars
+from kith.kernel.clock import at_local, local_date
 from kith.kernel.facts import publish
-from kith.kernel.refusals import BadInput
-from kith.kernel.texts import Text
-from kith.people.segments.predicate import as_json, parse
+
+__all__ = ["begin_due", "do_due", "release", "switch"]
 
 STILL_WELCOME = timedelta(days=7)
 """How long after its time a missed moment is still answered (and marked late); older ones are left."""
 LATE = timedelta(hours=12)
 BATCH = 500
-HOURS = range(24)
-
-
-def release(
-    *,
-    code: str,
-    name: Text,
-    moment: str,
-    rule: Any,
-    hour: int,
-    steps: Sequence[dict[str, Any]],
-    at: datetime,
-    by_id: int | None,
-) -> Programme:
-    """Release the next version of the programme `code`; the first release makes it, switched off."""
-    if moment not in MOMENTS:
-        raise BadInput(_("There is no moment “%s”.") % moment[:60], field="moment")
-    if hour not in HOURS:
-        raise BadInput(_("The hour lies between 0 and 23."), field="hour")
-    for step in steps:
-        if step.get("kindness") not in KINDNESSES:
-            raise BadInput(_("There is no kindness “%s”.") % str(step.get("kindness"))[:60], field="steps")
-    with transaction.atomic():
-        programme, _fresh = Programme.objects.select_for_update().get_or_create(
-            code=code, defaults={"name": name, "moment": moment}
-        )
-        number = (programme.versions.order_by("-version").values_list("version", flat=True).first() or 0) + 1
-        programme.name, programme.moment = name, moment
-        programme.current = ProgrammeVersion.objects.create(
-            programme=programme, version=number, rule=as_json(parse(rule)), hour=hour, steps=list(steps),
-            released_at=at, released_by_id=by_id,
-        )  # fmt: skip
-        programme.save()
-        publish(ProgrammeReleased(programme_id=programme.pk, version=number), at=at, by_id=by_id)
-    return programme
-
-
-def switch(*, programme: Programme, on: bool) -> None:
-    """Switch a programme on or off; runs that have begun go on."""
-    Programme.objects.filter(pk=programme.pk).update(is_active=on)
-
 
 _BEGIN = """
     INSERT INTO care_run (public_id, programme_id, version_id, person_id, occasion, due_at, late, state, begun_at)
     SELECT gen_random_uuid(), %(programme)s, %(version)s, f.person_id, f.occasion, f.due_at,
            f.due_at <= %(late)s, 'due', %(at)s
-    FROM ({found}) AS f ON CONFLICT (programme_id, person_id, occasion) DO NOTHING
+    FROM ({found}) AS f {room} ON CONFLICT (programme_id, person_id, occasion) DO NOTHING
+"""
+_ROOM = """
+    ORDER BY f.due_at, f.person_id LIMIT greatest(0, %(at_once)s - (
+        SELECT count(*) FROM care_run o WHERE o.programme_id = %(programme)s AND o.state IN ('due', 'waiting')))
 """
 
 
@@ -75,43 +42,110 @@ def begin_due(*, at: datetime) -> int:
     """Begin a run for every moment that has come, in one statement a programme; return how many are new.
 
     A moment missed while nobody looked is answered for seven days. Each occasion begins once, however often
-    and with whatever clock this is called.
+    and with whatever clock this is called. Where only so many may be inside at once, the others wait their turn
+    for as long.
     """
     begun = 0
-    for programme in Programme.objects.filter(is_active=True, current__isnull=False).select_related("current"):
+    active = Programme.objects.filter(is_active=True, current__isnull=False)
+    for programme in active.select_related("current__programme"):
         version = programme.current
         if version is None:
             continue
         sql, params = statement(version, after=at - STILL_WELCOME, upto=at)
-        given = {**params, "programme": programme.pk, "version": version.pk, "at": at, "late": at - LATE}
+        given = {**params, "version": version.pk, "at": at, "late": at - LATE, "at_once": version.at_once}
         with connection.cursor() as cursor:
-            cursor.execute(_BEGIN.format(found=sql), given)
+            cursor.execute(_BEGIN.format(found=sql, room=_ROOM if version.at_once else ""), given)
             begun += cursor.rowcount
     return begun
 
 
 def do_due(*, at: datetime) -> int:
-    """Do the steps of runs that have begun, batch by batch; a killed worker's batch is done by the next one."""
+    """Do what runs have to do by now, batch by batch; a killed worker's batch is done by the next one.
+
+    Return how many runs were dealt with.
+    """
     done = 0
     while batch := _do_batch(at=at):
         done += batch
     return done
 
 
+@dataclass
+class _Batch:
+    """What a batch needs to know, and what it has done."""
+
+    at: datetime
+    days: dict[int, Works] = field(default_factory=dict)
+    done: list[StepDone] = field(default_factory=list)
+
+
+def _works(runs: Sequence[Run], *, at: datetime) -> dict[int, Works]:
+    """Return the working days of those whose steps wait for them, by person."""
+    ids = {run.person_id for run in runs if needs_calendars(run.version.steps)}
+    if not ids:
+        return {}
+    known, calendars = WorkingDays(), calendars_of(person_ids=ids, day=at.date())
+    return {person_id: known.of(calendars.get(person_id)) for person_id in ids}
+
+
+def _due_runs(at: datetime) -> list[Run]:
+    """Return the next runs to do, locked: those that begin, then those whose wait is over."""
+    rows = Run.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+        "version", "programme", "person"
+    )
+    runs = list(rows.filter(state=RunState.DUE).order_by("id")[:BATCH])
+    return runs or list(rows.filter(state=RunState.WAITING, next_at__lte=at).order_by("next_at", "id")[:BATCH])
+
+
 def _do_batch(*, at: datetime) -> int:
     with transaction.atomic():
-        runs = list(
-            Run.objects.filter(state=RunState.DUE)
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("version", "person")
-            .order_by("id")[:BATCH]
+        runs = _due_runs(at)
+        if not runs:
+            return 0
+        leaving = must_leave(person_ids={run.person_id for run in runs}, at=at)
+        for because in (Outcome.LEFT, Outcome.QUIET):
+            ids = [person_id for person_id, why in leaving.items() if why == because]
+            if ids:
+                leave_now(person_ids=ids, because=because, at=at)
+        staying = [run for run in runs if run.person_id not in leaving]
+        batch = _Batch(at=at, days=_works(staying, at=at))
+        for run in staying:
+            _go_on(run, batch)
+        StepDone.objects.bulk_create(batch.done)
+        finished = [run.pk for run in staying if run.state == RunState.DONE]
+        Run.objects.filter(pk__in=finished).update(
+            state=RunState.DONE, outcome=Outcome.FINISHED, next_at=None, done_at=at
         )
-        for run in runs:
-            occasion = Occasion(
-                run_id=run.pk, public_id=str(run.public_id), person=run.person, occasion=run.occasion, late=run.late
-            )
-            for step in run.version.steps:
-                KINDNESSES.get(step["kindness"]).do(occasion=occasion, step=step, at=at)
-            publish(CareGiven(run_id=run.pk, person_id=run.person_id), at=at)
-        Run.objects.filter(pk__in=[run.pk for run in runs]).update(state=RunState.DONE, done_at=at)
+        waiting = [run for run in staying if run.state == RunState.WAITING]
+        Run.objects.bulk_update(waiting, ["state", "step", "next_at"])
     return len(runs)
+
+
+def _go_on(run: Run, batch: _Batch) -> None:
+    """Do the steps of a run up to its next wait, or its end."""
+    values = MOMENTS.get(run.programme.moment).values(run.occasion)
+    first, steps = run.step, run.version.steps
+    run.state = RunState.DONE
+    for position, step in enumerate(steps[first:], start=first):
+        if step["kindness"] == END:
+            break
+        if step["kindness"] == WAIT:
+            run.state, run.step, run.next_at = RunState.WAITING, position + 1, _next_at(run, step, batch)
+            break
+        occasion = Occasion(
+            run_id=run.pk, public_id=str(run.public_id), person=run.person, occasion=run.occasion, late=run.late,
+            position=position, values=values,
+        )  # fmt: skip
+        KINDNESSES.get(step["kindness"]).do(occasion=occasion, step=step, at=batch.at)
+        batch.done.append(StepDone(run_id=run.pk, position=position, kindness=step["kindness"], at=batch.at))
+    if first == 0:
+        publish(CareGiven(run_id=run.pk, person_id=run.person_id), at=batch.at)
+
+
+def _next_at(run: Run, step: dict[str, Any], batch: _Batch) -> datetime:
+    """Return when a wait is over: at the programme's hour where the person lives, counted from when it should begin."""
+    planned = run.next_at or run.due_at
+    begins = planned if batch.at - planned < LATE else batch.at
+    day = local_date(begins, run.person.zone)
+    reached: date = after_wait(step, day, batch.days.get(run.person_id) or (lambda _day: True))
+    return at_local(reached, run.version.hour, 0, run.person.zone)

@@ -1,72 +1,154 @@
-"""The form that changes a programme without code."""
+"""The forms that write a programme without code, drawn from what moments and kindnesses ask to be set."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kith.care.programmes.models import ProgrammeVersion
+from kith.care.fields import LONGEST, Field, FieldKind, starting
+from kith.care.moments import MOMENTS
+from kith.care.programmes.drafting import EVERYONE, Caps, Draft
+from kith.care.programmes.models import Period, ProgrammeVersion
+from kith.care.programmes.rules import OUTSIDE
 from kith.kernel.languages import OUR_LANGUAGES
 from kith.people.segments.models import Segment
+from kith.people.segments.queries import describe
 
 NAMES = {"en": "English", "vi": "Tiếng Việt", "zh-Hans": "简体中文"}
+PERIODS = {Period.MONTH: _("a month"), Period.QUARTER: _("a quarter"), Period.YEAR: _("a year")}
+WORDS = (FieldKind.WORDS, FieldKind.LONG_WORDS)
 
 
-class SegmentField(forms.ModelChoiceField[Segment]):
-    """Saved segments by name."""
+def words_fields(name: str, label: Any, kind: FieldKind) -> dict[str, forms.Field]:
+    """Return a field in each of our languages."""
+    found: dict[str, forms.Field] = {}
+    for tag in OUR_LANGUAGES:
+        long = kind == FieldKind.LONG_WORDS
+        found[f"{name}_{tag}"] = forms.CharField(
+            label=f"{label} ({NAMES[tag]})",
+            max_length=LONGEST[kind],
+            widget=forms.Textarea(attrs={"rows": 3, "lang": tag}) if long else forms.TextInput(attrs={"lang": tag}),
+        )
+    return found
 
-    def label_from_instance(self, obj: Segment) -> str:
-        """Return its name."""
-        return str(obj.name)
+
+def form_fields(fields: Sequence[Field]) -> dict[str, forms.Field]:
+    """Return the form's fields for what shall be set."""
+    found: dict[str, forms.Field] = {}
+    for each in fields:
+        about: dict[str, Any] = {"label": each.label, "help_text": each.help}
+        match each.kind:
+            case FieldKind.NUMBER:
+                found[each.name] = forms.IntegerField(min_value=each.least, max_value=each.most, **about)
+            case FieldKind.AMOUNT:
+                found[each.name] = forms.DecimalField(min_value=each.least, max_value=each.most, **about)
+            case FieldKind.CHOICE:
+                found[each.name] = forms.ChoiceField(choices=list(each.choices()), **about)
+            case FieldKind.YES:
+                found[each.name] = forms.BooleanField(required=False, **about)
+            case FieldKind.WORDS | FieldKind.LONG_WORDS:
+                found |= words_fields(each.name, each.label, each.kind)
+    return found
 
 
-class ProgrammeForm(forms.Form):
-    """Hour, audience, budget and the words of the greeting; {name} stands for the person's name."""
+def initial_of(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form begins with: stored values, words split by language."""
+    found: dict[str, Any] = {**starting(fields), **values}
+    for each in fields:
+        if each.kind in WORDS:
+            words = found.pop(each.name, "") or {}
+            found |= {f"{each.name}_{tag}": words.get(tag, "") for tag in OUR_LANGUAGES}
+    return found
 
-    hour = forms.IntegerField(label=_("At this hour, where the person lives"), min_value=0, max_value=23)
-    segment = SegmentField(label=_("For whom (empty: as before)"), queryset=Segment.objects.none(), required=False)
-    budget = forms.DecimalField(label=_("A gift is worth up to"), min_value=0, max_digits=12, decimal_places=2)
-    days = forms.IntegerField(label=_("Days to choose"), min_value=1, max_value=90)
+
+def values_of(fields: Sequence[Field], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed as a moment or kindness knows it, words joined by language."""
+    return {
+        each.name: {tag: data[f"{each.name}_{tag}"] for tag in OUR_LANGUAGES} if each.kind in WORDS else data[each.name]
+        for each in fields
+    }
+
+
+class FieldsForm(forms.Form):
+    """A form of what a moment or a kindness asks to be set."""
+
+    def __init__(self, *args: Any, asked: Sequence[Field], values: Mapping[str, Any], **kwargs: Any) -> None:
+        """Draw the fields that are asked for, beginning with `values`."""
+        super().__init__(*args, **{"initial": initial_of(asked, values), **kwargs})
+        self.asked = asked
+        self.fields.update(form_fields(asked))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, as a moment or kindness knows it."""
+        return values_of(self.asked, self.cleaned_data)
+
+
+class NewForm(forms.Form):
+    """A programme's name and moment; the moment stays what it is."""
+
+    moment = forms.ChoiceField(label=_("When"), choices=())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Add the greeting in each of our languages."""
+        """Offer every moment, and the name in each of our languages."""
         super().__init__(*args, **kwargs)
-        field = self.fields["segment"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Segment.objects.order_by("id")
-        for tag in OUR_LANGUAGES:
-            self.fields[f"title_{tag}"] = forms.CharField(
-                label=_("Greeting (%s)") % NAMES[tag], max_length=200, widget=forms.TextInput(attrs={"lang": tag})
-            )
-            self.fields[f"body_{tag}"] = forms.CharField(
-                label=_("Text (%s)") % NAMES[tag],
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3, "lang": tag}),
-            )
+        field = self.fields["moment"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(code, str(moment.label)) for code, moment in MOMENTS.items()]
+        self.fields.update(words_fields("name", _("Name"), FieldKind.WORDS))
 
 
-def initial(version: ProgrammeVersion) -> dict[str, Any]:
-    """Return the form's values for a version."""
-    values: dict[str, Any] = {"hour": version.hour, "budget": "0", "days": 30}
-    for step in version.steps:
-        if step["kindness"] == "offer-gift":
-            values |= {"budget": step["budget"], "days": step["days"]}
-        if step["kindness"] == "greet":
-            for tag in OUR_LANGUAGES:
-                values[f"title_{tag}"] = step["title"].get(tag, "")
-                values[f"body_{tag}"] = step["body"].get(tag, "")
-    return values
+class DraftForm(FieldsForm):
+    """For whom, at which hour, how often and how many at once, and what the moment asks."""
+
+    audience = forms.ChoiceField(label=_("For whom"), choices=())
+    hour = forms.IntegerField(label=_("At this hour, where the person lives"), min_value=0, max_value=23)
+    entry_cap = forms.IntegerField(
+        label=_("For one person at most so often (empty: always)"), min_value=1, max_value=100, required=False
+    )
+    period = forms.ChoiceField(label=_("… in"), choices=PERIODS.items())
+    at_once = forms.IntegerField(
+        label=_("At most so many people at one time (empty: no limit)"),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("Others wait their turn, for a week at most."),
+    )
+
+    def __init__(self, *args: Any, version: ProgrammeVersion, **kwargs: Any) -> None:
+        """Begin with what the version says."""
+        super().__init__(*args, **kwargs)
+        self.version = version
+        known = {"hour": version.hour, "entry_cap": version.entry_cap, "at_once": version.at_once}
+        self.initial = {**self.initial, **known, "audience": "keep", "period": version.period}
+        field = self.fields["audience"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("keep", describe(rule=version.rule)), *self._audiences()]
+
+    def _audiences(self) -> list[tuple[str, Any]]:
+        shop = self.version.programme.keeper == "shop"
+        plain: list[tuple[str, Any]] = [] if shop else [("employees", _("Employees")), ("everyone", _("Everyone"))]
+        plain.append(("outside", _("Customers, suppliers, partners and dealers")))
+        return plain + [(f"segment:{each.pk}", str(each.name)) for each in Segment.objects.order_by("id")[:200]]
+
+    def _rule(self) -> Any:
+        chosen = self.cleaned_data["audience"]
+        known = {"keep": self.version.rule, "employees": EVERYONE, "everyone": {"everyone": True}, "outside": OUTSIDE}
+        if chosen in known:
+            return known[chosen]
+        return Segment.objects.get(pk=chosen.removeprefix("segment:")).rule
+
+    @property
+    def draft(self) -> Draft:
+        """What was typed."""
+        data = self.cleaned_data
+        caps = Caps(entry_cap=data["entry_cap"], period=data["period"], at_once=data["at_once"])
+        return Draft(rule=self._rule(), hour=data["hour"], settings=self.values, caps=caps)
 
 
-def changed_steps(steps: list[dict[str, Any]], data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the steps with what the form says."""
-    changed = []
-    for step in steps:
-        if step["kindness"] == "offer-gift":
-            changed.append({**step, "budget": str(data["budget"]), "days": data["days"]})
-        elif step["kindness"] == "greet":
-            words = {part: {tag: data[f"{part}_{tag}"] for tag in OUR_LANGUAGES} for part in ("title", "body")}
-            changed.append({**step, **words})
-        else:
-            changed.append(step)
-    return changed
+class WindowForm(forms.Form):
+    """How many months a dry run looks ahead, and from which day."""
+
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    months = forms.IntegerField(label=_("Months"), min_value=1, max_value=12)

@@ -1,51 +1,87 @@
-"""Reads of programmes: a dry run on a virtual clock, and what has happened."""
+"""Reads of programmes: which there are, what is due in a stretch of time, and what has happened."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kith.care.moments import MOMENTS
-from kith.care.programmes.models import Programme, ProgrammeVersion, Run
-from kith.people.persons.models import Person
-from kith.people.persons.queries import by_ids
+from kith.care.programmes.models import Programme, ProgrammeVersion, Run, StepDone, VersionState
 from kith.people.segments.queries import audience_sql
 
+CARERS = frozenset({"hr", "administrator"})
+_WELCOME = (
+    "due.refused_at IS NULL AND NOT EXISTS (SELECT 1 FROM care_mute m WHERE m.person_id = p.id "
+    "AND (due.due_at AT TIME ZONE p.zone)::date BETWEEN m.since AND m.until)"
+)
+_FRESH = (
+    "NOT EXISTS (SELECT 1 FROM care_run r WHERE r.programme_id = %(programme)s "
+    "AND r.person_id = f.person_id AND r.occasion = f.occasion)"
+)
+"""What has begun before is left out at once; a conflict is for another worker who begins the same just now."""
+_CAPPED = """
+    SELECT c.person_id, c.occasion, c.due_at FROM (
+        SELECT f.*, row_number() OVER (
+                   PARTITION BY f.person_id, date_trunc(%(period)s, f.due_at, 'UTC') ORDER BY f.due_at, f.occasion
+               ) + (SELECT count(*) FROM care_run r WHERE r.programme_id = %(programme)s
+                    AND r.person_id = f.person_id AND date_trunc(%(period)s, r.due_at, 'UTC')
+                        = date_trunc(%(period)s, f.due_at, 'UTC')) AS nth
+        FROM ({found}) AS f
+    ) AS c WHERE c.nth <= %(entry_cap)s
+"""
 
-def statement(version: ProgrammeVersion, *, after: datetime, upto: datetime) -> tuple[str, dict[str, Any]]:
-    """Return the SELECT (person_id, occasion, due_at) of a version's occurrences between two instants."""
-    found = MOMENTS.get(version.programme.moment).between(after=after, upto=upto, hour=version.hour)
+
+def statement(
+    version: ProgrammeVersion, *, after: datetime, upto: datetime, each_day: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """Return the SELECT (person_id, occasion, due_at) of what a version would begin between two instants.
+
+    What has begun, refusals, sensitive times and the cap of entries are taken into account. The audience is that
+    of the day of `upto`; with `each_day` that of the very day of each occurrence, for a dry run over a long time.
+    """
+    moment = MOMENTS.get(version.programme.moment)
+    found = moment.between(after=after, upto=upto, hour=version.hour, settings=version.settings)
     audience = audience_sql(rule=version.rule, day=upto.date())
-    return f"{found.sql} AND ({audience.where})", {**audience.params, **found.params}
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """One run that would happen."""
-
-    person: Person
-    occasion: str
-    due_at: datetime
-
-
-def dry_run(version: ProgrammeVersion, *, at: datetime, days: int = 30, limit: int = 20) -> tuple[int, list[Foreseen]]:
-    """Return how many runs would happen in the next `days`, and the first of them; nothing is done."""
-    sql, params = statement(version, after=at, upto=at + timedelta(days=days))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) OVER (), f.* FROM ({sql}) AS f ORDER BY due_at, person_id LIMIT %(limit)s",  # noqa: S608
-                       {**params, "limit": limit})  # fmt: skip
-        rows = cursor.fetchall()
-    people = by_ids(ids=[row[1] for row in rows])
-    return (rows[0][0] if rows else 0), [Foreseen(people[row[1]], row[2], row[3]) for row in rows]
+    where = audience.where.replace("%(day)s", "due.due_at::date") if each_day else audience.where
+    sql = f"{found.sql} AND {_WELCOME} AND ({where})"
+    if not found.unique:
+        sql = f"SELECT DISTINCT ON (person_id, occasion) f.* FROM ({sql}) AS f ORDER BY person_id, occasion, due_at"  # noqa: S608
+    sql = f"SELECT f.person_id, f.occasion, f.due_at FROM ({sql}) AS f WHERE {_FRESH}"  # noqa: S608
+    params = {**audience.params, **found.params, "programme": version.programme_id}
+    if version.entry_cap:
+        sql = _CAPPED.format(found=sql)
+        params |= {"entry_cap": version.entry_cap, "period": version.period}
+    return sql, params
 
 
 def programmes() -> QuerySet[Programme]:
     """Return every programme with the version that holds."""
-    return Programme.objects.select_related("current").order_by("id")
+    return Programme.objects.select_related("current", "current__programme").order_by("id")
+
+
+def visible_to(*, roles: Collection[str]) -> QuerySet[Programme]:
+    """Return the programmes that people with these roles keep: HR all, a shop those of its own."""
+    return programmes() if CARERS & set(roles) else programmes().filter(keeper__in=list(roles))
+
+
+def draft_of(programme: Programme) -> ProgrammeVersion | None:
+    """Return the version that is being written or looked at."""
+    rows = programme.versions.filter(state__in=(VersionState.DRAFT, VersionState.REVIEW))
+    return rows.select_related("programme").first()
 
 
 def runs_of(programme: Programme) -> QuerySet[Run]:
     """Return a programme's runs, newest first."""
-    return programme.runs.select_related("person").order_by("-id")
+    return programme.runs.select_related("person", "version").order_by("-id")
+
+
+def inside(programme: Programme) -> int:
+    """Return how many people are inside a programme now."""
+    return programme.runs.filter(Q(state="due") | Q(state="waiting")).count()
+
+
+def steps_done(*, kindness: str, since: datetime, until: datetime) -> QuerySet[StepDone]:
+    """Return the steps of a kindness done from `since` to before `until`, newest first."""
+    rows = StepDone.objects.filter(kindness=kindness, at__gte=since, at__lt=until)
+    return rows.select_related("run__programme").order_by("-at", "-id")

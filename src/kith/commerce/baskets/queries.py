@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Mapping
 
+from django.db.models import Count
+
 from kith.commerce.baskets.models import Basket
 from kith.commerce.baskets.quotes import Quote, quote
 from kith.commerce.prices.queries import Counter, prices
@@ -14,6 +16,17 @@ from kith.commerce.quotas.queries import left
 def of_person(*, store_id: int, person_id: int) -> Basket | None:
     """Return a person's basket in a store, if there is one."""
     return Basket.objects.filter(store_id=store_id, person_id=person_id).first()
+
+
+def of_person_at(*, store: str, person_id: int) -> Basket | None:
+    """Return a person's basket in the store with this code, if there is one."""
+    return Basket.objects.filter(store__code=store, person_id=person_id).first()
+
+
+def filled_of(*, person_id: int) -> list[tuple[str, int]]:
+    """Return (store's code, number of lines) of a person's baskets that hold something, by code; one query."""
+    counted = Basket.objects.filter(person_id=person_id).annotate(n=Count("lines")).filter(n__gt=0)
+    return list(counted.order_by("store__code").values_list("store__code", "n"))
 
 
 def of_visitor(*, store_id: int, key: str) -> Basket | None:

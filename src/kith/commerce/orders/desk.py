@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from kith.access.looks.actions import looked
+from kith.access.looks.models import What
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.commerce.orders import actions, queries, rules
@@ -59,6 +61,7 @@ def orders(request: PersonRequest) -> HttpResponse:
 def order(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show an order with its next step."""
     found = _order(public_id)
+    looked(person_ids=[found.buyer_id], by_id=request.person.pk, what=What.ORDER, at=clock.now())
     following = rules.next_status(found)
     context = {
         **order_context(found, at_desk=True),

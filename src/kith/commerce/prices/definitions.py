@@ -14,6 +14,7 @@ from django.db import connection
 from kith.billing.processes.models import PaymentProcess
 from kith.commerce.prices.models import PriceList
 from kith.commerce.stores.models import Store
+from kith.kernel.statements import fetch_one
 
 _STAMP = """
     SELECT array_agg(l.id || ' ' || l.xmin || ' ' || coalesce(h.xmin::text, '') || ' ' || s.id || ' ' || s.xmin || ' '
@@ -33,8 +34,9 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Definitions:
-    """An open store and its price lists by id, with their segments."""
+    """An open store and its price lists by id, with their segments; `stamp` is another when any of them changed."""
 
+    stamp: str
     store: Store
     lists: tuple[PriceList, ...]
 
@@ -50,16 +52,14 @@ _LOCK = Lock()
 
 def _stamp(code: str) -> tuple[str, bool] | None:
     """Return what wrote the rows, and whether that is over: not by the transaction we are in ourselves."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP, {"code": code})
-        row = cursor.fetchone()
+    row = fetch_one(_STAMP, {"code": code})
     if row is None:
         return None
     stamp = " ".join(row[0])
     return stamp, row[1] not in stamp.split(" ")
 
 
-def _load(code: str) -> Definitions | None:
+def _load(code: str, stamp: str) -> Definitions | None:
     rows = tuple(
         PriceList.objects.filter(store__code=code, store__is_open=True)
         .select_related("store", "store__segment", "store__organization", "segment")
@@ -67,7 +67,7 @@ def _load(code: str) -> Definitions | None:
     )
     if not rows:
         return None
-    return Definitions(rows[0].store, rows)
+    return Definitions(stamp, rows[0].store, rows)
 
 
 def definitions(*, code: str) -> Definitions | None:
@@ -83,7 +83,7 @@ def definitions(*, code: str) -> Definitions | None:
     kept = _KEPT.get(key)
     if kept is not None and kept[0] == stamp:
         return kept[1]
-    loaded = _load(code)
+    loaded = _load(code, stamp)
     if loaded is not None and is_over:
         with _LOCK:
             if len(_KEPT) >= MOST:

@@ -44,6 +44,11 @@ class Counter:
         return next((rules.id for rules in self.lists if rules.is_public), 0)
 
     @property
+    def look(self) -> tuple[object, ...]:
+        """What decides the prices that are shown: buyers of the same look see the same ones."""
+        return (self.definitions.stamp, tuple(rules.id for rules in self.lists))
+
+    @property
     def may_need_quota(self) -> bool:
         """Whether some price here takes from a quota."""
         return bool(self.store.quota_kind) and any(rules.needs_quota for rules in self.lists)

@@ -1,13 +1,15 @@
 """Products for programs: read only, in order of their article numbers, a page at a time."""
 
-from typing import Annotated
+from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Schema
-from pydantic import Field
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
 
+from kith.access.endpoints.paging import Paging
 from kith.access.policies import allow, signed_in
+from kith.access.requests import PersonRequest
 from kith.commerce.products.models import Product
+from kith.kernel.refusals import NotFound
 
 router = Router(tags=["products"])
 
@@ -32,30 +34,38 @@ class ProductPage(Schema):
     next: str | None
 
 
-@router.get("/products", response={200: ProductPage})
+def _out(row: Product) -> ProductOut:
+    return ProductOut(
+        id=str(row.public_id),
+        sku=row.item.sku,
+        gtin=row.item.gtin,
+        slug=row.slug,
+        name=dict(row.name),
+        category=row.category.slug,
+        tax_code=row.tax_code,
+        active=row.is_active,
+    )
+
+
+@router.get("/products", response=ProductPage, summary="Products")
 @allow(signed_in)
-def products(
-    request: HttpRequest,
-    cursor: Annotated[str, Field(max_length=64)] = "",
-    limit: Annotated[int, Field(ge=1, le=200)] = 50,
-) -> ProductPage:
-    """List the products, those withdrawn too."""
+def products(request: PersonRequest, asked: Query[Paging]) -> ProductPage:
+    """List the products in order of their article numbers, those withdrawn too."""
     del request
     found = Product.objects.select_related("item", "category").order_by("item__sku", "id")
-    if cursor:
-        found = found.filter(item__sku__gt=cursor.replace("\0", ""))
-    rows = list(found[: limit + 1])
-    items = [
-        ProductOut(
-            id=str(row.public_id),
-            sku=row.item.sku,
-            gtin=row.item.gtin,
-            slug=row.slug,
-            name=dict(row.name),
-            category=row.category.slug,
-            tax_code=row.tax_code,
-            active=row.is_active,
-        )
-        for row in rows[:limit]
-    ]
-    return ProductPage(items=items, next=rows[limit - 1].item.sku if len(rows) > limit else None)
+    if asked.cursor:
+        found = found.filter(item__sku__gt=asked.cursor)
+    rows = list(found[: asked.size + 1])
+    more = rows[asked.size - 1].item.sku if len(rows) > asked.size else None
+    return ProductPage(items=[_out(row) for row in rows[: asked.size]], next=more)
+
+
+@router.get("/products/{uuid:public_id}", response=ProductOut, summary="One product")
+@allow(signed_in, guards="product")
+def product(request: PersonRequest, public_id: UUID) -> ProductOut:
+    """Show a product."""
+    del request
+    found = Product.objects.select_related("item", "category").filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound(_("There is no such product."))
+    return _out(found)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kith.commerce.stores.models import Store
+from kith.kernel.statements import fetch_all
 from kith.kernel.subjects import Subject
 from kith.ledger.lots.balances import EFFECT
 from kith.ledger.lots.models import Lot
@@ -43,7 +43,6 @@ def left(*, store: Store, person_id: int, day: date) -> int:
     gives = [str(step) for step, effect in EFFECT.items() if effect.available > 0]
     takes = [str(step) for step, effect in EFFECT.items() if effect.available < 0]
     holder = str(Subject("person", person_id))
-    with connection.cursor() as cursor:
-        cursor.execute(_LEFT, {"holder": holder, "kind": store.quota_kind, "day": day, "gives": gives, "takes": takes})
-        lots, unused = cursor.fetchone()
+    asked = {"holder": holder, "kind": store.quota_kind, "day": day, "gives": gives, "takes": takes}
+    lots, unused = fetch_all(_LEFT, asked)[0]
     return max(0, int(unused)) if lots else store.quota_units

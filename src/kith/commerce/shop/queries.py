@@ -11,10 +11,10 @@ from kith.commerce.prices.resolver import Resolved, resolve, tier_table
 from kith.commerce.products.models import Category, Product
 from kith.commerce.products.queries import PAGE, Facet, Shelf, below, facets, searched, shelf, sold
 from kith.commerce.quotas.queries import left
-from kith.commerce.shop.shortly import shortly
 from kith.kernel.money import Money
 from kith.kernel.refusals import NotFound
 from kith.people.segments.queries import describe
+from kith.portal.shell.shortly import shortly
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class StoreList:
     shelf: Shelf
     facets: Sequence[Facet]
     category: Category | None
-    quota_left: int | None
 
 
 def sold_at(counter: Counter) -> QuerySet[Product]:
@@ -49,7 +48,7 @@ def sold_at(counter: Counter) -> QuerySet[Product]:
 
 
 def store_list(*, counter: Counter, words: str, category: str, sort: str, number: int) -> StoreList:
-    """Return page `number` of what is sold, searched and in a category; three queries, for own prices two more."""
+    """Return page `number` of what is sold, searched and in a category; two queries, for own prices one more."""
     here = (counter.public_id, counter.store.warehouse_id, words)
     counted = shortly(("facets", *here), lambda: facets(searched(sold_at(counter), words)))
     chosen = next((facet.category for facet in counted if facet.category.slug == category), None)
@@ -61,7 +60,7 @@ def store_list(*, counter: Counter, words: str, category: str, sort: str, number
         return shelf(found.filter(below(chosen)) if chosen is not None else found, sort=sort, number=number)
 
     page = shortly(("shelf", *here, category, sort, number), look)
-    return StoreList(_offers(counter, page.products), page, counted, chosen, quota_left(counter))
+    return StoreList(_offers(counter, page.products), page, counted, chosen)
 
 
 def _offers(counter: Counter, products: Sequence[Product]) -> list[Offered]:

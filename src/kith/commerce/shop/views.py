@@ -1,6 +1,7 @@
 """The store's list, a product's page, its picture, and the door to all stores."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +15,7 @@ from kith.commerce.prices.queries import counter
 from kith.commerce.products.models import Product
 from kith.commerce.products.queries import SORTS
 from kith.commerce.shop.addresses import changed, language, picture_of
-from kith.commerce.shop.queries import StoreList, product_page, store_list
-from kith.commerce.shop.shared import shared
+from kith.commerce.shop.queries import StoreList, product_page, quota_left, store_list
 from kith.commerce.shop.tiles import tiles
 from kith.commerce.stores.queries import open_to
 from kith.kernel import clock
@@ -25,8 +25,11 @@ from kith.kernel.money import Money
 from kith.kernel.refusals import NotFound
 from kith.kernel.subjects import Subject
 from kith.portal.panels.shelf import panels_for
+from kith.portal.shell.parts import kept_page
 from kith.portal.shell.render import page
+from kith.portal.shell.shared import LONGEST, shared
 
+_PANELS = "\x00panels\x00"
 YEAR = 365 * 24 * 3600
 LAST_PAGE = 10_000
 
@@ -54,23 +57,29 @@ def store(request: Request, store: str) -> HttpResponse:
 
 def _list(request: Request, store: str) -> HttpResponse:
     here = counter(store=store, person_id=_person_id(request), at=clock.now())
-    words, category = request.GET.get("q", "")[:200], request.GET.get("category", "")[:80]
+    words, category = request.GET.get("q", "")[:200].replace("\0", ""), request.GET.get("category", "")[:80]
     sort = request.GET.get("sort", "name")
     number = _page_number(request)
-    found = store_list(counter=here, words=words, category=category, sort=sort, number=number)
-    context = {
-        "store": here.store,
-        "found": found,
-        "words": words,
-        "category": category,
-        "sort": sort if sort in SORTS else "name",
-        "facets": _facets(request, found),
-        "sorts": _sorts(request, sort),
-        "pages": _pages(request, found),
-        "language": language(),
-        "tiles": tiles(found.offers, store=here.store.code),
-    }
-    return page(request, "commerce/shop/list.html", context)
+    left = quota_left(here)
+
+    def context() -> dict[str, Any]:
+        found = store_list(counter=here, words=words, category=category, sort=sort, number=number)
+        return {
+            "store": here.store,
+            "found": found,
+            "quota_left": left,
+            "words": words,
+            "category": category,
+            "sort": sort if sort in SORTS else "name",
+            "facets": _facets(request, found),
+            "sorts": _sorts(request, sort),
+            "pages": _pages(request, found),
+            "language": language(),
+            "tiles": tiles(found.offers, store=here.store.code),
+        }
+
+    key = (here.look, left, request.get_full_path()[:LONGEST])
+    return kept_page(request, "commerce/shop/list.html", key=key, context=context)
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -115,17 +124,23 @@ def product(request: Request, store: str, slug: str) -> HttpResponse:
 def _product(request: Request, store: str, slug: str) -> HttpResponse:
     here = counter(store=store, person_id=_person_id(request), at=clock.now())
     shown = product_page(counter=here, slug=slug)
-    context = {
-        "store": here.store,
-        "shown": shown,
-        "product": shown.product,
-        "language": language(),
-        "picture": picture_of(shown.product),
-        "money_of": lambda amount: Money(amount, here.store.currency),
-        "panels": [Markup(html) for html in panels_for(request=request, subject=Subject("product", shown.product.pk))],  # noqa: S704  (each panel is a rendered template)
-        "added": request.GET.get("added") == "1",
-    }
-    return page(request, "commerce/shop/product.html", context)
+    added = request.GET.get("added") == "1"
+
+    def context() -> dict[str, Any]:
+        return {
+            "store": here.store,
+            "shown": shown,
+            "product": shown.product,
+            "language": language(),
+            "picture": picture_of(shown.product),
+            "money_of": lambda amount: Money(amount, here.store.currency),
+            "panels": Markup(_PANELS),  # noqa: S704  (a mark)
+            "added": added,
+        }
+
+    panels = "".join(panels_for(request=request, subject=Subject("product", shown.product.pk)))
+    key = (here.look, slug, shown.quota_left, shown.available, added)
+    return kept_page(request, "commerce/shop/product.html", key=key, context=context, marks={_PANELS: panels})
 
 
 @lru_cache(maxsize=500)

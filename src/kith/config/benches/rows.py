@@ -2,32 +2,37 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
+from statistics import median
 from typing import Any
 
 from django.db import connection
 
+from kith.care.birthdays.dates import celebrated_between
 from kith.care.programmes.actions import begin_due
 from kith.care.programmes.models import Run
-from kith.care.programmes.queries import statement
 from kith.care.seeds import ensure_birthday
-from kith.config.benches.measuring import Row, compare, seconds
+from kith.config.benches import finding
+from kith.config.benches.measuring import Beside, Row, compare, peak_of, row_of, seconds, with_beside
+from kith.config.benches.pages import CLIENTS, Asked, measure
 from kith.config.benches.place import AT
+from kith.config.benches.shop import signed_in
 from kith.kernel.texts import Text
-from kith.messaging.deliveries import fanout, queries
+from kith.messaging.deliveries import fanout
 from kith.messaging.deliveries.actions import NewMessage, acknowledge, send_to_audience
-from kith.messaging.deliveries.models import Delivery, Message, MessageClass, Severity
+from kith.messaging.deliveries.models import Delivery, Message, MessageClass, Severity, State
 from kith.messaging.deliveries.rendering import render
 from kith.notices.publishing.models import Notice
 from kith.notices.publishing.queries import by_unit
 from kith.people.persons.models import Person
+from kith.people.segments.compiler import Compiled
 from kith.people.segments.queries import audience_sql
 from kith.people.segments.queries import count as head_count
-from kith.portal.search.actions import reindex
-from kith.portal.search.queries import search, tsquery
 
+NOTICES, UNREAD = 20, 4
 EVERYONE = {"attribute": "tie", "is": ["employee"]}
 TITLE = Text({"en": "Stop line 3", "vi": "Dừng chuyền 3", "zh-Hans": "3号线停机"})
 
@@ -38,12 +43,16 @@ def _sql(text: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...
         return cursor.fetchall() if cursor.description else []
 
 
-def _announce(rule: dict[str, Any]) -> Message:
+def _post(audience: Compiled) -> Message:
     new = NewMessage(
         title=TITLE, body=TITLE, message_class=MessageClass.SAFETY, severity=Severity.URGENT,
         needs_acknowledgement=True, due_at=AT + timedelta(hours=4),
     )  # fmt: skip
-    message = send_to_audience(message=new, audience=audience_sql(rule=rule, day=AT.date()), at=AT)
+    return send_to_audience(message=new, audience=audience, at=AT)
+
+
+def _announce(audience: Compiled | None = None) -> Message:
+    message = _post(audience or audience_sql(rule=EVERYONE, day=AT.date()))
     fanout.send_out(message_id=message.pk, at=AT)
     return message
 
@@ -60,40 +69,68 @@ _RAW = (
 )
 
 
+_ONE = "INSERT INTO bench_inbox (message_id, person_id, state, channel, reason) VALUES (%(message)s, 0, 1, 0, 'direct')"
+FEW = 1000
+
+
 def notice_fanout(n: int) -> Row:
-    """Publish to everybody; limit: raw INSERT … SELECT of as many rows into a table with the same indexes."""
+    """Publish to everybody; limit: raw INSERT … SELECT of as many rows into a table with the same columns and indexes.
+
+    Beside it: how the time grows from 1,000 people on, how much more memory all take than 1,000, and how long the
+    author waits (median of 50) against the commit of one row.
+    """
     numbers = count(1)
     _sql(_INBOX)
     _sql("CREATE INDEX ON bench_inbox (person_id, id DESC)")
-    tenth = {"all": [EVERYONE, {"attribute": "country", "is": ["BR"]}]}
-    small = max(1, head_count(rule=tenth, day=AT.date()))
-    few = min(seconds(lambda: _announce(tenth)) for _ in range(3))
+    last = Person.objects.order_by("id").values_list("pk", flat=True)[min(FEW, n) - 1]
+    everyone = audience_sql(rule=EVERYONE, day=AT.date())
+    thousand = replace(everyone, where=f"({everyone.where}) AND p.id <= {last}")
+    few = min(seconds(lambda: _announce(thousand)) for _ in range(3))
+    small = peak_of(lambda: _announce(thousand))
     row = compare(
-        name="notice-fanout", n=n, goal=1.5, ours=lambda: _announce(EVERYONE),
-        limit=lambda: _sql(_RAW, {"message": next(numbers)}), rounds=3,
+        name="notice-fanout", n=n, goal=1.5, ours=_announce, limit=lambda: _sql(_RAW, {"message": next(numbers)}),
+        rounds=5,
     )  # fmt: skip
-    exponent = math.log(row.ours / few) / math.log(n / small) if n > small else None
-    return Row(**{**vars(row), "exponent": round(exponent, 2) if exponent is not None else None})
+    beside = [Beside("MB more than for 1,000", round(peak_of(_announce) - small, 1), 32)]
+    waits = [
+        (seconds(lambda: _post(everyone)), seconds(lambda: _sql(_ONE, {"message": next(numbers)}))) for _ in range(50)
+    ]
+    author, one = (median(each[side] for each in waits) for side in (0, 1))
+    beside.append(Beside("author waits, times a commit", round(author / one, 1), 10))
+    if n > FEW:
+        beside.append(Beside("exponent", round(math.log(row.ours / few) / math.log(n / FEW), 2), 1.05))
+    return with_beside(row, *beside)
 
 
 def inbox(n: int) -> Row:
-    """Read one's inbox and its count; limit: the bare indexed read of the same twenty rows."""
-    person = Person.objects.order_by("id")[n // 2]
-    bare = (
-        "SELECT d.*, m.title, m.body FROM messaging_delivery d JOIN messaging_message m ON m.id = d.message_id "
-        "WHERE d.person_id = %(person)s ORDER BY d.id DESC LIMIT 20"
-    )
-
-    def ours() -> None:
-        list(queries.visible_to(person_id=person.pk)[:20])
-        queries.unread_count(person_id=person.pk)
-
-    return compare(name="inbox", n=n, goal=3, ours=ours, limit=lambda: _sql(bare, {"person": person.pk}), calls=50)
+    """Read one's inbox among all, 20 notices each, 4 of them unread: the page over HTTP; limit: a plain Django page."""
+    for number in range(NOTICES):
+        title = Text({"en": f"Stop line {number}", "vi": f"Dừng chuyền {number}"})
+        message = Message.objects.create(
+            message_class=MessageClass.SAFETY, severity=Severity.IMPORTANT, title=title, body=TITLE, at=AT,
+            needs_acknowledgement=True, due_at=AT + timedelta(days=7), sent_out_at=AT,
+        )  # fmt: skip
+        read = number < NOTICES - UNREAD
+        _sql(
+            "INSERT INTO messaging_delivery (message_id, person_id, state, channel, reason, opened_at, "
+            "acknowledged_at, seen_sha256, seen_language, via) SELECT %(message)s, id, %(state)s, 0, 'direct', "
+            "%(at)s, %(at)s, %(sha)s, %(language)s, %(via)s FROM people_person",
+            {
+                "message": message.pk, "state": State.ACKNOWLEDGED if read else State.SENT, "at": AT if read else None,
+                "sha": render(message, language="en").sha256 if read else None, "language": "en" if read else None,
+                "via": "page" if read else None,
+            },
+        )  # fmt: skip
+    _sql("VACUUM ANALYZE messaging_delivery")
+    everybody = Person.objects.filter(ties__kind="employee").order_by("id")
+    readers = signed_in([everybody[number * (n // CLIENTS)] for number in range(CLIENTS)])
+    Person.objects.filter(pk__in=[one.person.pk for one in readers]).update(language="en")
+    return measure(Asked("inbox", ["/inbox/"], f"Stop line {NOTICES - 1}", 3, 5, readers), n=n)
 
 
 def acknowledging(n: int) -> Row:
     """Acknowledge through the action; limit: the bare UPDATE of one row, committed."""
-    message = _announce(EVERYONE)
+    message = _announce()
     seen = render(message, language="en").sha256
     rows = iter(list(Delivery.objects.filter(message=message).values_list("id", "person_id")[:1200]))
     others = iter(list(Delivery.objects.filter(message=message).order_by("-id").values_list("id", flat=True)[:1200]))
@@ -110,7 +147,7 @@ def acknowledging(n: int) -> Row:
 
 def outstanding(n: int) -> Row:
     """Who is outstanding by unit; limit: the grouped query alone."""
-    notice = Notice(message=_announce(EVERYONE))
+    notice = Notice(message=_announce())
     bare = (
         "SELECT a.unit_id, count(*) FILTER (WHERE d.state <> 1), count(*) FILTER (WHERE d.state = 1) "
         "FROM messaging_delivery d JOIN people_tie t ON t.person_id = d.person_id "
@@ -122,7 +159,7 @@ def outstanding(n: int) -> Row:
 
 
 def segment(n: int) -> Row:
-    """Count a segment with six conditions; limit: the SQL one would write by hand."""
+    """Count a segment with six conditions; limit: the SQL one would write by hand, each person once."""
     rule = {
         "all": [
             {"attribute": "tie", "is": ["employee"]}, {"attribute": "country", "is": ["VN"]},
@@ -131,7 +168,7 @@ def segment(n: int) -> Row:
         ]
     }  # fmt: skip
     bare = (
-        "SELECT count(*) FROM people_person p JOIN people_tie t ON t.person_id = p.id "
+        "SELECT count(DISTINCT p.id) FROM people_person p JOIN people_tie t ON t.person_id = p.id "
         "JOIN people_assignment a ON a.tie_id = t.id JOIN people_site s ON s.id = a.site_id "
         "JOIN people_shift h ON h.id = a.shift_id WHERE p.deactivated_at IS NULL AND p.merged_into_id IS NULL "
         "AND p.language = 'vi' AND p.mailbox = '' AND t.kind = 'employee' AND t.since <= %(day)s "
@@ -143,34 +180,43 @@ def segment(n: int) -> Row:
     return compare(name="segment", n=n, goal=1.2, ours=ours, limit=lambda: _sql(bare, {"day": AT.date()}), rounds=7)
 
 
+_BIRTHDAYS = (
+    "INSERT INTO bench_run (public_id, programme_id, version_id, person_id, occasion, due_at, late, state, begun_at) "
+    "SELECT gen_random_uuid(), 1, 1, p.id, c.occasion, (c.day + time '09:00') AT TIME ZONE p.zone, false, 'due', "
+    "%(upto)s FROM people_person p JOIN (VALUES {births}) AS c (day, calendar, month, monthday, occasion) "
+    "ON p.birth_month = c.month AND p.birth_day = c.monthday AND p.birthday_calendar = c.calendar "
+    "JOIN people_tie t ON t.person_id = p.id "
+    "WHERE p.deactivated_at IS NULL AND p.merged_into_id IS NULL AND t.kind = 'employee' "
+    "AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s) "
+    "AND (c.day + time '09:00') AT TIME ZONE p.zone > %(after)s "
+    "AND (c.day + time '09:00') AT TIME ZONE p.zone <= %(upto)s"
+)
+
+
 def birthday_round(n: int) -> Row:
-    """Begin the day's birthdays; limit: the one set-based query that finds them."""
-    Person.objects.update(created_at=AT - timedelta(days=900))
-    programme = ensure_birthday(budget=Decimal(1), currency="VND", at=AT, rule=EVERYONE)
-    version = programme.current
-    if version is None:
-        raise LookupError("The programme has no version.")
-    found, params = statement(version, after=AT - timedelta(days=7), upto=AT)
+    """Begin the runs of one more day, those of the six before stand already; limit: one hand-written INSERT … SELECT.
 
-    def ours() -> None:
-        Run.objects.all().delete()
-        begin_due(at=AT)
-
-    return compare(name="birthday-round", n=n, goal=2, ours=ours, limit=lambda: _sql(found, params))
-
-
-def searching(n: int) -> Row:
-    """Search people with visibility; limit: the bare tsvector query."""
-    reindex(kind="person")
-    _sql("ANALYZE portal_document")
-    person = Person.objects.order_by("id").first()
-    bare = (
-        "SELECT subject_id, ts_rank(vector, q) FROM portal_document, to_tsquery('simple', %(q)s) q WHERE vector @@ q "
-        "ORDER BY 2 DESC LIMIT 200"
-    )
-    words = "nguyen thi lan"
-    ours = lambda: search(words=words, person_id=person.pk if person else None)  # noqa: E731  (one line is a line)
-    return compare(name="search", n=n, goal=2, ours=ours, limit=lambda: _sql(bare, {"q": tsquery(words)}), calls=10)
+    The limit looks at one day and writes as many rows into a table with the same columns and indexes, no foreign
+    keys; ours looks at seven days, so that none is missed.
+    """
+    today, yesterday = AT + timedelta(days=400), AT + timedelta(days=399)
+    ensure_birthday(budget=Decimal(1), currency="VND", at=AT, rule=EVERYONE)
+    begin_due(at=yesterday)
+    births = celebrated_between((yesterday - timedelta(days=1)).date(), (today + timedelta(days=1)).date())
+    rows = (f"(date '{b.day}', '{b.calendar}', {b.month}, {b.day_of_month}, '{b.occasion}')" for b in births)
+    bare = _BIRTHDAYS.format(births=", ".join(rows))
+    params = {"day": today.date(), "after": yesterday, "upto": today}
+    _sql("DROP TABLE IF EXISTS bench_run")
+    _sql("CREATE TABLE bench_run (LIKE care_run INCLUDING ALL)")
+    _sql("VACUUM ANALYZE people_person")
+    sides: list[tuple[float, float]] = []
+    for _ in range(7):
+        sides.append((seconds(lambda: begin_due(at=today)), seconds(lambda: _sql(bare, params))))
+        written = _sql("SELECT count(*) FROM bench_run")[0][0]
+        if Run.objects.filter(begun_at=today).delete()[0] != written:
+            raise LookupError("Both sides must find the same people.")
+        _sql("TRUNCATE bench_run")
+    return row_of(name="birthday-round", n=n, goal=2, ours=[s[0] for s in sides], limit=[s[1] for s in sides])
 
 
 BENCHES: dict[str, Callable[[int], Row]] = {
@@ -180,5 +226,5 @@ BENCHES: dict[str, Callable[[int], Row]] = {
     "outstanding": outstanding,
     "segment": segment,
     "birthday-round": birthday_round,
-    "search": searching,
+    "search": finding.searching,
 }

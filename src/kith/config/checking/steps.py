@@ -96,7 +96,7 @@ def steps(size: Size) -> list[Step]:
     ]
     if size is not Size.QUICK:
         chosen += [
-            _tests("faults", marks="fault and not browser", seconds=180, stage=2, size=size, workers=1),
+            _tests("faults", marks="fault and not browser", seconds=420, stage=2, size=size, workers=1),
             _tests("browser", marks="browser", seconds=120, stage=3, size=size, workers=1, missing=chromium_missing),
         ]
     return chosen

@@ -8,11 +8,12 @@ from django.db import connection, transaction
 
 from kith.care.preferences.actions import say
 from kith.care.preferences.models import PreferenceKind
-from kith.care.seeds import ensure_birthday
+from kith.care.seeds import ensure_birthday, ensure_more
 from kith.commerce.gifts.kinds import budget_kind
 from kith.commerce.stores.models import Store
-from kith.config.demo import goods, organization, people, staff, stories
+from kith.config.demo import goods, ideas, organization, people, staff, stories
 from kith.config.demo.cast import CAST
+from kith.config.demo.headcount import count_heads
 from kith.kernel.subjects import Subject
 from kith.ledger.lots.actions import grant
 from kith.people.models import Organization, Person
@@ -44,8 +45,9 @@ def _generate(*, size: int, at: datetime) -> None:
     segments = stories.draw_segments(built, at=at)
     store = goods.stock_shelves(built, today=today, at=at)
     stories.publish_notices(cast, segments, at=at)
+    count_heads(cast["anna"], segments["plants"], at=at)
     stories.place_orders(cast, store, at=at)
-    stories.have_ideas(cast, at=at)
+    ideas.have_ideas(cast, segments, at=at)
     stories.ask_for_help(cast, at=at)
     stories.release_news(cast, segments, at=at)
     _care(store, cast, at=at)
@@ -58,6 +60,7 @@ def _care(store: Store, cast: dict[str, Person], *, at: datetime) -> None:
         source="demo", at=at,
     )  # fmt: skip
     ensure_birthday(budget=Decimal(150_000), currency=store.currency, at=at)
+    ensure_more(at=at)
     for role in CAST:
         if role.likes:
             say(person=cast[role.key], said={PreferenceKind.LIKE: list(role.likes)}, day=at.date())

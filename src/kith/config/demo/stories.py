@@ -9,13 +9,11 @@ from kith.config.demo.organization import Built
 from kith.content.news.actions import release, write
 from kith.kernel.texts import Text
 from kith.notices.publishing.actions import publish, write_draft
-from kith.notices.publishing.models import Severity
+from kith.notices.severities import Severity
 from kith.people.models import Person, Segment
 from kith.people.segments.actions import save_segment
 from kith.support.requests.actions import ask
 from kith.support.requests.models import Topic
-from kith.voice.ideas.actions import submit
-from kith.voice.ideas.models import Category
 
 _RECALL_TITLE = Text(
     {
@@ -104,17 +102,6 @@ def place_orders(cast: dict[str, Person], store: Store, *, at: datetime) -> None
             ),
             by=person, caller=f"demo:{key}", idempotency_key=f"demo-{key}", at=at,
         )  # fmt: skip
-
-
-def have_ideas(cast: dict[str, Person], *, at: datetime) -> None:
-    """Let the driver have an idea that waits for its answer."""
-    submit(
-        author=cast["minh"],
-        title="Khay để chai rỗng trên xe",
-        text="Trên đường về xe chạy rỗng. Nếu có khay, chúng tôi có thể chở chai rỗng từ cửa hàng về nhà máy.",
-        category=Category.COSTS,
-        at=at - timedelta(days=3),
-    )
 
 
 def ask_for_help(cast: dict[str, Person], *, at: datetime) -> None:

@@ -25,6 +25,7 @@ def main() -> None:
     prepare.add_argument("--empty", action="store_true")
     prepare.add_argument("--demo", type=int, default=0, metavar="PEOPLE")
     prepare.add_argument("--passwords", action="store_true")
+    prepare.add_argument("--address", action="store_true")
     chosen = parser.parse_args()
     logging.config.dictConfig(LOGGING)
     django.setup()
@@ -53,6 +54,7 @@ def _prepare(chosen: argparse.Namespace) -> None:
         wants_empty=chosen.empty,
         demo=chosen.demo,
         wants_passwords=chosen.passwords,
+        wants_address=chosen.address,
     )
 
 

@@ -22,7 +22,7 @@ def read(home: Path) -> Guess:
         guess: Guess = json.loads((home / "last-start").read_text())
     except (OSError, ValueError):
         return {}
-    is_settled = guess.get(state.ORGANIZATION) in {state.DEMO, state.EMPTY}
+    is_settled = guess.get(state.ORGANIZATION) in {state.DEMO, state.EMPTY, state.SET_UP}
     is_current = guess.get(state.MIGRATIONS) == state.migrations_digest() and not starting.static_is_old(home)
     return guess if is_settled and is_current else {}
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from kith.config.ground import state
+from kith.config.ground.migrating import migrate_all
 from kith.kernel import clock
 
 _ONE_AT_A_TIME = 0x6B697468  # the advisory lock under which one machine migrates
@@ -28,7 +29,7 @@ def migrate() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_AT_A_TIME])
         try:
-            call_command("migrate", interactive=False, verbosity=0)
+            migrate_all()
             state.write(**{state.MIGRATIONS: state.migrations_digest()})
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_ONE_AT_A_TIME])
@@ -66,7 +67,20 @@ def tell_people(*, with_passwords: bool) -> None:
         state.write(**{state.PEOPLE: lines})
 
 
-def run(*, wants_migrate: bool, wants_static: bool, wants_empty: bool, demo: int, wants_passwords: bool) -> None:
+def tell_address() -> None:
+    """Say where the organization is set up, while nobody is its administrator; after that never again."""
+    from kith.portal.welcome.actions import begin  # noqa: PLC0415
+
+    if address := begin(at=clock.now()):
+        print(f"\nSet up your organization at {address}", flush=True)
+        print("  (for you alone: it works until the first administrator exists)", flush=True)
+    else:
+        state.write(**{state.ORGANIZATION: state.SET_UP})
+
+
+def run(
+    *, wants_migrate: bool, wants_static: bool, wants_empty: bool, demo: int, wants_passwords: bool, wants_address: bool
+) -> None:
     """Do what is asked for, in order; `demo` is the number of people to generate, 0 for none."""
     if wants_migrate:
         with step("Bringing the database up to this version"):
@@ -81,3 +95,5 @@ def run(*, wants_migrate: bool, wants_static: bool, wants_empty: bool, demo: int
             make_demo(people=demo)
     if wants_passwords:
         tell_people(with_passwords=True)
+    if wants_address:
+        tell_address()

@@ -18,7 +18,8 @@ PEOPLE = "people"  # the lines that say how the demo's people sign in with one c
 
 DEMO = "demo"
 DEMO_BEGUN = "demo begun"
-EMPTY = "empty"
+EMPTY = "empty"  # of an organization that is to be set up, and its address is said at each start
+SET_UP = "set up"  # it has an administrator
 
 State = dict[str, str]
 

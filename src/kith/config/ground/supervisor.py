@@ -69,6 +69,7 @@ def up(wanted: Wanted) -> int:
             _welcome(wanted, known=known, seconds=time.monotonic() - begun)
             guessing.write(home, known)
             tree.start([*(_web(number, wanted=wanted) for number in range(2, wanted.web + 1)), _worker(queues="")])
+            _say_address(known, wanted=wanted)
             tree.watch()
         _say("Stopping.")
     return 0
@@ -78,6 +79,16 @@ def _give_passwords(known: state.State, *, wanted: Wanted) -> None:
     """Give a demo's people new passwords and print them, where others than this machine can reach it."""
     if known.get(state.ORGANIZATION) == state.DEMO and not sockets.is_loopback(wanted.host):
         starting.prepare(["--passwords"], environ=child_environment(wanted, known=known))
+
+
+def _say_address(known: state.State, *, wanted: Wanted) -> None:
+    """Print where an organization without an administrator is set up; nothing for any other."""
+    if known.get(state.ORGANIZATION) != state.EMPTY:
+        return
+    try:
+        starting.prepare(["--address"], environ=child_environment(wanted, known=known))
+    except starting.CannotStartError:
+        _say("The set-up address could not be said; its reason stands above.")
 
 
 def _start_database(server: postgres.Server) -> None:
@@ -112,6 +123,7 @@ def serve(wanted: Wanted) -> int:
         tree.start([_web(number, wanted=wanted) for number in range(1, wanted.web + 1)])
         if tree.wait_ready(lambda: answers(host=wanted.host, port=wanted.port)):
             _say(f"Kith answers at {wanted.url} (Ctrl-C stops it).")
+            _say_address(known, wanted=wanted)
             tree.watch()
     finally:
         tree.stop()

@@ -12,6 +12,7 @@ from kith.kernel import clock
 from kith.kernel.refusals import BadInput
 from kith.portal.shell.render import page
 from kith.portal.shell.words import number, short_day
+from kith.promises.commitments.units import unit_rows
 
 PERIODS = (30, 90, 365)
 
@@ -24,7 +25,8 @@ def measures(request: PersonRequest) -> HttpResponse:
     if asked not in {str(days) for days in PERIODS}:
         raise BadInput(_("Choose 30, 90 or 365 days."), field="days")
     days = int(asked)
-    series = board(until=clock.now().date(), days=days)
+    at = clock.now()
+    series = board(until=at.date(), days=days)
     context = {
         "cards": [
             {
@@ -37,6 +39,7 @@ def measures(request: PersonRequest) -> HttpResponse:
             }
             for one in series
         ],
+        "units": unit_rows(at=at),
         "periods": [
             (ngettext("%s day", "%s days", period) % period, f"?days={period}", period == days) for period in PERIODS
         ],

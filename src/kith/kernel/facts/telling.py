@@ -1,6 +1,7 @@
 """Telling: listeners hear pending facts in batches; a failing batch is retried singly, a failing fact later."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -80,10 +81,13 @@ def tell(*, listener: str) -> None:
     tell_listener(name=listener, at=clock.now())
 
 
+def wake(names: Collection[str]) -> None:
+    """Let listeners be told after commit, each by one job; where jobs wait already, nothing is written."""
+    tell.defer_each_once({f"tell:{name}": {"listener": name} for name in names})
+
+
 @tick("kernel.tell-rest", every=timedelta(seconds=20))
 def tell_rest(at: datetime) -> None:
     """Enqueue the telling of listeners whose job was lost or whose retry is due."""
     waiting = Pending.objects.exclude(next_try__gt=at).values_list("listener", flat=True).distinct()
-    for name in waiting:
-        if name in LISTENERS:
-            tell.defer_once(key=f"tell:{name}", listener=name)
+    wake([name for name in waiting if name in LISTENERS])

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.kernel.idempotency.models import IdempotencyKey
 from kith.kernel.refusals import Refusal
+from kith.kernel.statements import fetch_one
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,7 @@ _TAKE = """
 
 def _take(*, scope: str, key: str, asked_print: str, at: datetime) -> int | None:
     """Take a key, in one statement that waits for whoever is at it; None when it was used."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"scope": scope, "key": key, "print": asked_print, "at": at})
-        row = cursor.fetchone()
+    row = fetch_one(_TAKE, {"scope": scope, "key": key, "print": asked_print, "at": at})
     return row[0] if row else None
 
 

@@ -35,6 +35,5 @@ def publish_rows(batch: StagedBatch, cls: type, *, columns: Mapping[str, str], t
         listeners=sql.Literal([listener.name for listener in listeners]),
     )
     if published:
-        for listener in listeners:
-            telling.tell.defer_once(key=f"tell:{listener.name}", listener=listener.name)
+        telling.wake([listener.name for listener in listeners])
     return published

@@ -1,4 +1,4 @@
-"""The table of consents."""
+"""The tables of consents, and of how and when a person wants to be reached."""
 
 from django.db import models
 
@@ -20,3 +20,24 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "message_class"], name="consent_once")]
+
+
+class Reach(models.Model):
+    """How and when a person wants to be reached; who has no row has the hours of everybody and gets mail.
+
+    Hours are whole ones of the person's own zone: mail that can wait comes from `day_begins` on and before
+    `day_ends`. Without `service_by_mail` what concerns daily work stands in the inbox only.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="reach")
+    day_begins = models.PositiveSmallIntegerField(default=7)
+    day_ends = models.PositiveSmallIntegerField(default=21)
+    service_by_mail = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reach_leaves_four_hours",
+                condition=models.Q(day_ends__lte=24, day_ends__gte=models.F("day_begins") + 4),
+            )
+        ]

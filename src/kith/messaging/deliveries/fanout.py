@@ -58,7 +58,7 @@ def send_one_range(*, message_id: int, at: datetime) -> bool:
         if written:
             urgent = message.severity >= Severity.URGENT
             publish(DeliveriesMade(message_id=message.pk, after=after, upto=upto, urgent=urgent), at=at)
-            push_all(event="inbox", data={"urgent": urgent})
+            push_all(event="inbox", data={"urgent": urgent, "drill": message.drill})
     return True
 
 

@@ -32,12 +32,20 @@ class State(models.IntegerChoices):
     OPENED = 2
     ACKNOWLEDGED = 3
     LATE = 4
+    DECLINED = 5
     EXCUSED = 6
+    UNREACHABLE = 7
     EXPIRED = 8
+    ANSWERED = 9
+    LEFT = 10
 
 
-ANSWERED = (State.ACKNOWLEDGED, State.LATE)
+ANSWERED = (State.ACKNOWLEDGED, State.LATE, State.DECLINED, State.ANSWERED)
 OUTSTANDING = (State.SENT, State.OPENED)
+UNHEARD = (*OUTSTANDING, State.UNREACHABLE)
+"""States of those somebody should talk to: they may answer, and have not."""
+ANSWERABLE = (*OUTSTANDING, State.EXCUSED, State.UNREACHABLE, State.EXPIRED)
+"""States in which an answer is still taken; after the due time it is late."""
 
 
 class Channel(models.IntegerChoices):
@@ -53,6 +61,8 @@ class Message(models.Model):
     `about` is a stored subject, `link` the page in the portal that the message leads to ("" for its own page).
     `where` and `params` are the compiled audience of a message that goes out in the background, `cursor` the
     last person key dealt with; `sent_out_at` is set when nobody is left. `due_at`: acknowledged later is late.
+    `options` are the answers offered, `[{"kind": …, "label": {"en": …}}, …]`; a `drill` is shown as one everywhere.
+    `earlier` keeps the texts before: `[{"version": 1, "title": {…}, "body": {…}}, …]`.
     """
 
     public_id = PublicIdField()
@@ -65,6 +75,10 @@ class Message(models.Model):
     link = models.CharField(max_length=200, blank=True, default="")
     sender_id = models.BigIntegerField(null=True)
     needs_acknowledgement = models.BooleanField(default=False)
+    options = models.JSONField(null=True)
+    may_decline = models.BooleanField(default=False)
+    drill = models.BooleanField(default=False)
+    earlier = models.JSONField(null=True)
     due_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     dedupe_key = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001  (none is not a key)
@@ -81,6 +95,8 @@ class Delivery(models.Model):
     """A message for one person. `reason` says why the arbiter chose the channel or the hour (`arbiter.py`).
 
     `seen_sha256` and `seen_language` name the exact rendering that was acknowledged, `via` where that was done.
+    `answer` counts the message's options from 0. `remark` is why somebody declined, or the cause of the states
+    unreachable and left. `joined_at`: added to the audience after the message had gone out.
     """
 
     message = models.ForeignKey(
@@ -96,6 +112,9 @@ class Delivery(models.Model):
     seen_sha256 = models.CharField(max_length=64, null=True)  # noqa: DJ001  (not seen is not an empty text)
     seen_language = models.CharField(max_length=20, null=True)  # noqa: DJ001  (not seen is not an empty text)
     via = models.CharField(max_length=10, null=True)  # noqa: DJ001  (not seen is not an empty text)
+    answer = models.SmallIntegerField(null=True)
+    remark = models.CharField(max_length=300, null=True)  # noqa: DJ001  (nothing said is not an empty text)
+    joined_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["person_id", "-id"], name="delivery_inbox")]
@@ -103,7 +122,7 @@ class Delivery(models.Model):
 
 
 class SupersededAcknowledgement(models.Model):
-    """An acknowledgement of a text that was changed since; kept as proof of what was read when."""
+    """An answer to a text that was changed since, or that gave way to another answer; kept as proof of both."""
 
     message = models.ForeignKey(Message, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     person_id = models.BigIntegerField()
@@ -111,4 +130,8 @@ class SupersededAcknowledgement(models.Model):
     seen_sha256 = models.CharField(max_length=64)
     seen_language = models.CharField(max_length=20)
     acknowledged_at = models.DateTimeField()
+    answer = models.SmallIntegerField(null=True)
     superseded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "message"], name="superseded_by_person")]

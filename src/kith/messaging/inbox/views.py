@@ -13,8 +13,10 @@ from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound
 from kith.messaging.deliveries import actions, queries
+from kith.messaging.deliveries.answering import said
+from kith.messaging.deliveries.changes import changed_since
 from kith.messaging.deliveries.models import ANSWERED, Delivery
-from kith.messaging.deliveries.rendering import Rendering, render
+from kith.messaging.deliveries.rendering import Rendering, render, render_text
 from kith.portal.shell.render import fragment, page
 
 PAGE = 30
@@ -56,8 +58,8 @@ def _found(request: PersonRequest, words: str) -> dict[str, object]:
 
 def _listed(request: PersonRequest, before: int | None) -> dict[str, object]:
     """Return the parts of the list; on the pages after the first there is no unread part."""
-    unread = list(queries.unread(person_id=request.person.pk)[: UNREAD_SHOWN + 1]) if before is None else []
-    rows = list(queries.read_before(person_id=request.person.pk, before=before)[: PAGE + 1])
+    shown = UNREAD_SHOWN + 1 if before is None else 0
+    unread, rows = queries.listed(person_id=request.person.pk, before=before, unread=shown, read=PAGE + 1)
     return {
         "unread": _rendered(unread[:UNREAD_SHOWN]),
         "more_unread": len(unread) > UNREAD_SHOWN,
@@ -67,14 +69,18 @@ def _listed(request: PersonRequest, before: int | None) -> dict[str, object]:
 
 
 def _rendered(rows: Sequence[Delivery]) -> list[tuple[Delivery, Rendering]]:
+    """Return what a list shows of messages: their text, not the answers they offer."""
     language = _language()
-    return [(row, render(row.message, language=language)) for row in rows]
+    messages = ((row, row.message) for row in rows)
+    return [(row, render_text(title=m.title, body=m.body, version=m.version, language=language)) for row, m in messages]
 
 
 def _shown(request: PersonRequest, delivery: Delivery) -> HttpResponse:
+    text = render(delivery.message, language=_language())
     context = {
         "delivery": delivery,
-        "text": render(delivery.message, language=_language()),
+        "text": text,
+        "changed": changed_since(delivery, text),
         "answered": delivery.state in ANSWERED,
         "now": clock.now(),
     }
@@ -103,6 +109,7 @@ def acknowledge(request: PersonRequest, public_id: str) -> HttpResponse:
         seen_sha256=request.POST.get("seen", ""),
         at=clock.now(),
         via="kiosk" if request.kiosk else "page",
+        says=said(answer=request.POST.get("answer", ""), declined=request.POST.get("declined")),
     )
     if request.headers.get("HX-Request"):
         return _shown(request, _mine(request, public_id))

@@ -13,7 +13,8 @@ from kith.kernel.languages import django_code
 from kith.kernel.refusals import NotFound, Refusal
 from kith.messaging.consents.actions import REFUSABLE, say
 from kith.messaging.consents.models import Consent
-from kith.messaging.deliveries.actions import acknowledge
+from kith.messaging.deliveries.answering import acknowledge, said
+from kith.messaging.deliveries.changes import changed_since
 from kith.messaging.deliveries.models import ANSWERED, Delivery
 from kith.messaging.deliveries.rendering import render, renderings
 from kith.messaging.links import tokens
@@ -44,7 +45,12 @@ def _acknowledge(request: Request, delivery: Delivery, person: Person, sha256: s
         seen = request.POST.get("seen", sha256)
         try:
             delivery = acknowledge(
-                delivery_id=delivery.pk, person_id=person.pk, seen_sha256=seen, at=clock.now(), via="mail"
+                delivery_id=delivery.pk,
+                person_id=person.pk,
+                seen_sha256=seen,
+                at=clock.now(),
+                via="mail",
+                says=said(answer=request.POST.get("answer", ""), declined=request.POST.get("declined")),
             )
         except Refusal as refusal:
             error = refusal.sentence
@@ -52,6 +58,7 @@ def _acknowledge(request: Request, delivery: Delivery, person: Person, sha256: s
     context = {
         "text": text,
         "delivery": delivery,
+        "changed": changed_since(delivery, text),
         "name": person.name,
         "answered": delivery.state in ANSWERED,
         "error": error,

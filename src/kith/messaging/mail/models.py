@@ -40,6 +40,8 @@ class MailOut(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-urgent", "id"], name="mail_waiting", condition=models.Q(state="waiting")),
+            models.Index(
+                fields=["-urgent", "next_try", "id"], name="mail_waiting", condition=models.Q(state="waiting")
+            ),
             models.Index(fields=["state", "-id"], name="mail_by_state"),
         ]

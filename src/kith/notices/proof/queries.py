@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kith.messaging.deliveries.models import OUTSTANDING, Delivery, State
+from django.db.models import QuerySet
+
+from kith.kernel.texts import Text
+from kith.messaging.deliveries.models import UNHEARD, Delivery, State
 from kith.notices.publishing.models import Notice
 from kith.people.persons.models import Person
 from kith.people.ties.queries import reports_of
@@ -24,12 +27,16 @@ class Receipt:
     language: str
     sha256: str
     via: str
+    answer: str = ""
+    remark: str = ""
+    joined_at: datetime | None = None
 
 
 def receipts(notice: Notice) -> Iterator[Receipt]:
     """Yield a receipt for every recipient in the order of their keys, memory flat."""
     if notice.message_id is None:
         return
+    labels = [Text(option["label"]).in_language("en") for option in notice.options]
     after = 0
     while True:
         rows = list(
@@ -54,13 +61,27 @@ def receipts(notice: Notice) -> Iterator[Receipt]:
                 language=row.seen_language or "",
                 sha256=row.seen_sha256 or "",
                 via=row.via or "",
+                answer=labels[row.answer] if row.answer is not None and row.answer < len(labels) else "",
+                remark=row.remark or "",
+                joined_at=row.joined_at,
             )
         after = rows[-1].person_id
+
+
+def recipients(notice: Notice) -> QuerySet[Delivery]:
+    """Return the deliveries of a notice, none before it is published."""
+    return Delivery.objects.filter(message_id=notice.message_id) if notice.message_id else Delivery.objects.none()
 
 
 def my_outstanding(notice: Notice, *, manager_id: int, day: date) -> list[Person]:
     """Return a line manager's own people who still have to acknowledge, by name."""
     if notice.message_id is None:
         return []
-    waiting = Delivery.objects.filter(message_id=notice.message_id, state__in=OUTSTANDING).values("person_id")
+    waiting = Delivery.objects.filter(message_id=notice.message_id, state__in=UNHEARD).values("person_id")
     return list(reports_of(manager_id=manager_id, day=day).filter(pk__in=waiting))
+
+
+def outstanding_people(notice: Notice, *, limit: int = 500) -> list[Person]:
+    """Return the first persons by name who still have to answer, for those on duty."""
+    waiting = recipients(notice).filter(state__in=UNHEARD).values("person_id")
+    return list(Person.objects.filter(pk__in=waiting, deactivated_at=None).order_by("sort_key", "id")[:limit])

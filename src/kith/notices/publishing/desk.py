@@ -1,20 +1,25 @@
 """The desk where notices are written, published and followed."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound, Refusal
-from kith.messaging.deliveries.rendering import render_text
-from kith.notices.publishing import actions, queries
+from kith.notices.matters import queries as matters
+from kith.notices.matters.queries import stored
+from kith.notices.publishing import actions, agreeing, budget, previews, queries
 from kith.notices.publishing.forms import AmendForm, NoticeForm, initial, rule_of
-from kith.notices.publishing.models import Notice, NoticeState, Severity
-from kith.people.persons.models import Person
+from kith.notices.publishing.models import Category, Certainty, Notice, NoticeState
+from kith.notices.publishing.queries import STATE_LABELS
+from kith.notices.publishing.rules import MOST_OPTIONS
+from kith.notices.rulebook.queries import current
+from kith.notices.severities import Severity
 from kith.people.segments import queries as segments
 from kith.people.segments.models import Segment
 from kith.portal.shell.render import fragment, page
@@ -62,67 +67,69 @@ def _write(request: PersonRequest, notice: Notice | None) -> HttpResponse:
     form = NoticeForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            kept = actions.write_draft(
-                author=request.person,
-                title=form.text("title"),
-                body=form.text("body"),
-                severity=Severity(form.cleaned_data["severity"]),
-                reason=form.cleaned_data["reason"],
-                segment=form.cleaned_data["segment"],
-                rule=rule_of(request.POST.get("rule", "")),
-                due_at=form.due(),
-                needs_acknowledgement=form.cleaned_data["needs_acknowledgement"],
-                drill=form.cleaned_data["drill"],
-                at=clock.now(),
-                notice=notice,
-            )
+            kept = _keep(request, form, notice)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             return _go(kept)
     status = 422 if request.method == "POST" else 200
-    return page(request, "notices/publishing/write.html", {"form": form, "notice": notice}, status=status)
+    context = {"form": form, "notice": notice, "most": range(MOST_OPTIONS)}
+    return page(request, "notices/publishing/write.html", context, status=status)
+
+
+def _keep(request: PersonRequest, form: NoticeForm, notice: Notice | None) -> Notice:
+    at, said = clock.now(), form.cleaned_data
+    matter = form.stated()
+    rule = matters.concerned(matter, day=at.date()).rule if matter else rule_of(request.POST.get("rule", ""))
+    return actions.write_draft(
+        author=notice.author if notice else request.person,
+        title=form.text("title"),
+        body=form.text("body"),
+        severity=Severity(said["severity"]),
+        reason=said["reason"],
+        segment=None if matter else said["segment"],
+        rule=rule,
+        matter=matter,
+        due_at=form.moment("due_at"),
+        expires_at=form.moment("expires_at"),
+        needs_acknowledgement=said["needs_acknowledgement"],
+        options=form.options(),
+        may_decline=said["may_decline"],
+        drill=said["drill"],
+        category=Category(said["category"] or Category.OTHER),
+        certainty=Certainty(said["certainty"] or Certainty.UNKNOWN),
+        at=at,
+        notice=notice,
+    )
 
 
 @allow(writers)
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def audience(request: PersonRequest) -> HttpResponse:
-    """Show head count, some of those inside and just outside of the segment picked in the form."""
-    key = request.GET.get("segment", "")
-    segment = Segment.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None  # noqa: PLR2004
-    return fragment(request, "notices/publishing/write.html", "audience", _audience(segment))
+    """Show head count, some of those inside and just outside of what the form states; nothing is kept."""
+    given, day = request.POST or request.GET, clock.now().date()
+    matter = stored(picked=given.get("matter", ""), invited=given.get("invited", ""), present=given.get("present", ""))
+    if matter:
+        context = previews.of_matter(matter, day=day)
+    else:
+        key = given.get("segment", "")
+        known = key.isdecimal() and key.isascii() and len(key) < 19  # noqa: PLR2004  (a bigint's digits)
+        segment = Segment.objects.filter(pk=int(key)).first() if known else None
+        context = previews.of_segment(segment, day=day)
+    return fragment(request, "notices/publishing/write.html", "audience", context)
 
 
-def _audience(segment: Segment | None) -> dict[str, object]:
-    if segment is None:
-        return {"rule": None}
-    day = clock.now().date()
-    return {
-        "rule": segments.describe(rule=segment.rule),
-        "number": segments.count(rule=segment.rule, day=day),
-        "inside": segments.preview(rule=segment.rule, day=day, limit=5),
-        "outside": segments.just_outside(rule=segment.rule, day=day, limit=5),
+@allow(writers)
+@require_safe
+def sender(request: PersonRequest) -> HttpResponse:
+    """Show a writer their own budget of urgent notices, and how well their notices of 30 days were answered."""
+    at = clock.now()
+    context = {
+        "budget": budget.budget_of(person_id=request.person.pk, book=current(), at=at),
+        "heard": budget.heard(person_id=request.person.pk, at=at),
+        "drills": budget.heard(person_id=request.person.pk, at=at, drill=True),
     }
-
-
-def _as_seen(request: HttpRequest, notice: Notice) -> dict[str, object]:
-    """Return the notice as a given person would see it (by name or mailbox), and whether it reaches them."""
-    asked = request.GET.get("as", "").strip()
-    rule = notice.rule or (notice.segment.rule if notice.segment else None)
-    if not asked or rule is None:
-        return {"asked": asked, "seen": None}
-    person = Person.objects.filter(full_name__icontains=asked, deactivated_at=None).order_by("sort_key").first()
-    if person is None:
-        return {"asked": asked, "seen": None, "nobody": True}
-    text = render_text(title=notice.title, body=notice.body, version=notice.version, language=person.language)
-    day = clock.now().date()
-    return {
-        "asked": asked,
-        "seen": text,
-        "person": person,
-        "reasons": segments.explain(rule=rule, person_id=person.pk, day=day),
-        "reached": segments.contains(rule=rule, person_id=person.pk, day=day),
-    }
+    return page(request, "notices/publishing/sender.html", context)
 
 
 @allow(writers, guards="notice")
@@ -130,36 +137,53 @@ def _as_seen(request: HttpRequest, notice: Notice) -> dict[str, object]:
 def one(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show a notice: a draft with its preview, a published one with how it stands."""
     notice, at = _notice(request, public_id), clock.now()
-    rule = notice.rule or (notice.segment.rule if notice.segment else None)
+    rule = previews.rule_in_force(notice)
     context: dict[str, object] = {
         "notice": notice,
         "now": at,
         "draft": notice.state == NoticeState.DRAFT,
-        "rule": segments.describe(rule=rule) if rule else "",
-        "preview": _as_seen(request, notice),
+        "rule": _said_rule(notice, rule),
+        "preview": previews.as_seen(request, notice, day=at.date()),
+        "approvals": notice.approvals.select_related("asked_by", "decided_by").order_by("-asked_at"),
     }
     if notice.state == NoticeState.DRAFT:
         context["number"] = segments.count(rule=rule, day=at.date()) if rule else 0
+        context["second"] = actions.needs_second_person(notice, by=request.person, at=at)
         return page(request, "notices/publishing/one.html", context)
     context |= {
-        "standing": queries.standing(notice),
+        "standing": queries.standing(notice, at=at),
+        "labels": STATE_LABELS,
         "units": queries.by_unit(notice, day=at.date(), limit=12),
         "sites": queries.by_site(notice, day=at.date(), limit=12),
-        "escalations": notice.escalations.select_related("manager", "sent_to").order_by("-outstanding")[:PAGE],
-        "versions": notice.versions.select_related("released_by").order_by("-version"),
     }
     if request.headers.get("HX-Request"):
         return fragment(request, "notices/publishing/one.html", "standing", context)
+    context |= {
+        "waves": notice.waves.order_by("step"),
+        "escalations": notice.escalations.select_related("manager", "sent_to").order_by("-outstanding", "id")[:PAGE],
+        "versions": notice.versions.select_related("released_by", "approved_by").order_by("-version"),
+        "language": get_language() or "en",
+    }
     return page(request, "notices/publishing/one.html", context)
+
+
+def _said_rule(notice: Notice, rule: object) -> str:
+    if notice.matter:
+        return matters.sentence(notice.matter)
+    return segments.describe(rule=rule) if rule else ""
 
 
 @allow(writers, guards="notice")
 @require_POST
 def publish(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Publish a draft."""
-    notice = _notice(request, public_id)
+    """Publish a draft; above the sender's budget a second person is asked instead."""
+    notice, at = _notice(request, public_id), clock.now()
     try:
-        actions.publish(notice=notice, by=request.person, at=clock.now())
+        if actions.needs_second_person(notice, by=request.person, at=at):
+            agreeing.ask_to_publish(notice=notice, by=request.person, at=at)
+            messages.success(request, _("A second person has been asked. It goes out as soon as they agree."))
+        else:
+            actions.publish(notice=notice, by=request.person, at=at)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return HttpResponseRedirect(reverse("notice-edit", args=[notice.public_id]))
@@ -174,20 +198,22 @@ def amend(request: PersonRequest, public_id: str) -> HttpResponse:
     form = AmendForm(request.POST or None, languages=tuple(notice.title), initial=initial(notice))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.amend(
-                notice=notice,
-                title=form.text("title"),
-                body=form.text("body"),
-                editorial=form.cleaned_data["editorial"],
-                by=request.person,
-                at=clock.now(),
-            )
+            _amend(request, notice, form)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
             return _go(notice)
     status = 422 if request.method == "POST" else 200
     return page(request, "notices/publishing/amend.html", {"form": form, "notice": notice}, status=status)
+
+
+def _amend(request: PersonRequest, notice: Notice, form: AmendForm) -> None:
+    title, body, at = form.text("title"), form.text("body"), clock.now()
+    if form.cleaned_data["editorial"]:
+        agreeing.ask_to_correct(notice=notice, title=title, body=body, by=request.person, at=at)
+        messages.success(request, _("A second person has been asked. The correction goes out as soon as they agree."))
+        return
+    actions.amend(notice=notice, title=title, body=body, editorial=False, by=request.person, at=at)
 
 
 @allow(writers, guards="notice")

@@ -38,3 +38,41 @@ class NoticeEscalated:
 
     notice_id: int
     managers: int
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class ApprovalAsked:
+    """A second person was asked to agree to a notice."""
+
+    notice_id: int
+    approval_id: int
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class ApprovalDecided:
+    """A second person said yes or no."""
+
+    notice_id: int
+    approval_id: int
+    granted: bool
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class NoticeAudienceChanged:
+    """People joined or left the audience of a notice while it held."""
+
+    notice_id: int
+    joined: int
+    left: int
+
+
+@fact(about={"notice_id": "notice"})
+@dataclass(frozen=True)
+class NoticeExpired:
+    """A notice does not hold any more; so many had not answered."""
+
+    notice_id: int
+    unanswered: int

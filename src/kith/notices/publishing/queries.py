@@ -1,19 +1,22 @@
 """Reads of notices: lists for the desk, how a notice stands, and who is outstanding where."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from kith.kernel.texts import Text
-from kith.messaging.deliveries.models import OUTSTANDING, Delivery, State
-from kith.messaging.deliveries.queries import state_counts
+from kith.messaging.deliveries.models import ANSWERED, UNHEARD, Delivery, State
+from kith.messaging.deliveries.standing import counts
 from kith.notices.publishing.models import Notice, NoticeState
 from kith.notices.publishing.rules import may_write
-from kith.people.ties.queries import managers_of
+from kith.people.segments.queries import count
 
 
 def visible_to(*, person_id: int, roles: frozenset[str]) -> QuerySet[Notice]:
@@ -28,34 +31,85 @@ def delivered_to(*, person_id: int) -> QuerySet[Notice]:
     return Notice.objects.filter(state=NoticeState.PUBLISHED, message_id__in=mine).order_by("-published_at")
 
 
+def readable_by(*, person_id: int, roles: frozenset[str]) -> QuerySet[Notice]:
+    """Return the notices that were delivered to a person, withdrawn ones too; for writers all."""
+    found = Notice.objects.select_related("message")
+    if may_write(roles):
+        return found
+    return found.filter(message_id__in=Delivery.objects.filter(person_id=person_id).values("message_id"))
+
+
+STATE_LABELS: dict[str, StrOrPromise] = {
+    "pending": _("waiting for its hour"),
+    "sent": _("sent"),
+    "delivered": _("delivered to the mailbox"),
+    "opened": _("opened"),
+    "acknowledged": _("acknowledged"),
+    "answered": _("answered"),
+    "declined": _("declined, with a reason"),
+    "late": _("answered late"),
+    "excused": _("excused by absence"),
+    "unreachable": _("out of reach"),
+    "expired": _("not answered while it held"),
+    "left": _("left the audience"),
+}
+
+
 @dataclass(frozen=True)
 class Standing:
-    """How a notice stands: counts by state (they sum to `audience`), and whether it is still going out."""
+    """How a notice stands: the number of recipients in each state, by the keys of `STATE_LABELS`.
 
-    counts: dict[State, int]
+    They sum to `audience`: those it was written for when it was published, and the `joined` since. While it is
+    `going_out`, those it has not been written for yet are pending.
+    """
+
+    numbers: dict[str, int]
     going_out: bool
+    joined: int = 0
 
     @property
     def audience(self) -> int:
-        """How many people the notice reached so far."""
-        return sum(self.counts.values())
+        """How many people the notice is for."""
+        return sum(self.numbers.values())
+
+    def _sum(self, states: Iterable[State]) -> int:
+        return sum(self.numbers[state.name.lower()] for state in states)
 
     @property
     def answered(self) -> int:
-        """How many acknowledged, in time or late."""
-        return self.counts[State.ACKNOWLEDGED] + self.counts[State.LATE]
+        """How many answered, in time or late."""
+        return self._sum(ANSWERED)
+
+    @property
+    def late(self) -> int:
+        """How many answered late."""
+        return self.numbers["late"]
 
     @property
     def outstanding(self) -> int:
-        """How many still have to acknowledge."""
-        return sum(self.counts[state] for state in OUTSTANDING)
+        """How many still have to answer, those out of reach among them."""
+        return self._sum(UNHEARD) + self.numbers["pending"] + self.numbers["delivered"]
+
+    @property
+    def rows(self) -> list[tuple[str, StrOrPromise, int]]:
+        """Every state with its label and number, in the order in which a recipient passes through them."""
+        return [(key, STATE_LABELS[key], number) for key, number in self.numbers.items()]
 
 
-def standing(notice: Notice) -> Standing:
-    """Return how a published notice stands; one query."""
+def standing(notice: Notice, *, at: datetime) -> Standing:
+    """Return how a published notice stands; two queries, three while it is going out."""
+    numbers = dict.fromkeys(STATE_LABELS, 0)
     if notice.message is None:
-        return Standing(counts=dict.fromkeys(State, 0), going_out=False)
-    return Standing(counts=state_counts(message_id=notice.message.pk), going_out=notice.message.sent_out_at is None)
+        return Standing(numbers=numbers, going_out=False)
+    known = counts(message_id=notice.message.pk, at=at)
+    numbers |= {state.name.lower(): number for state, number in known.states.items()}
+    numbers["sent"] -= known.pending + known.delivered
+    numbers["pending"], numbers["delivered"] = known.pending, known.delivered
+    going_out = notice.message.sent_out_at is None
+    if going_out:
+        meant = count(rule=notice.rule, day=notice.message.at.date())
+        numbers["pending"] += max(0, meant - sum(numbers.values()))
+    return Standing(numbers=numbers, going_out=going_out, joined=known.joined)
 
 
 @dataclass(frozen=True)
@@ -68,17 +122,20 @@ class Part:
     outstanding: int
 
 
-_GROUPED = """
-    SELECT x.{key}, count(*) FILTER (WHERE d.state <> ALL(%(out)s)), count(*) FILTER (WHERE d.state = ANY(%(out)s))
-    FROM messaging_delivery d LEFT JOIN (
-        SELECT DISTINCT ON (t.person_id) t.person_id, a.unit_id, a.site_id
-        FROM people_tie t JOIN people_assignment a ON a.tie_id = t.id
-        WHERE t.kind = 'employee' AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s)
-          AND a.since <= %(day)s AND (a.until IS NULL OR a.until >= %(day)s)
-        ORDER BY t.person_id, a.since DESC, a.id DESC
-    ) x ON x.person_id = d.person_id
-    WHERE d.message_id = %(message)s GROUP BY 1
+PLACED = """
+    SELECT DISTINCT ON (t.person_id) t.person_id, a.unit_id, a.site_id
+    FROM people_tie t JOIN people_assignment a ON a.tie_id = t.id
+    WHERE t.kind = 'employee' AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s)
+      AND a.since <= %(day)s AND (a.until IS NULL OR a.until >= %(day)s)
+    ORDER BY t.person_id, a.since DESC, a.id DESC
 """
+"""Where every employee belongs and works on a day."""
+_GROUPED = f"""
+    SELECT x.{{key}}, count(*) FILTER (WHERE d.state = ANY(%(answered)s)),
+           count(*) FILTER (WHERE d.state = ANY(%(out)s))
+    FROM messaging_delivery d LEFT JOIN ({PLACED}) x ON x.person_id = d.person_id
+    WHERE d.message_id = %(message)s GROUP BY 1
+"""  # noqa: S608  (our own SQL words)
 _PARTS = "SELECT g.*, n.name FROM ({grouped}) AS g (key, answered, outstanding) LEFT JOIN {table} n ON n.id = g.key"
 
 
@@ -88,7 +145,8 @@ def _parts(notice: Notice, *, key: str, table: str, day: date, limit: int) -> li
     sql = _PARTS.format(grouped=_GROUPED.format(key=key), table=table)
     sql += " ORDER BY g.outstanding DESC, g.key LIMIT %(limit)s"
     params: dict[str, Any] = {
-        "out": [s.value for s in OUTSTANDING],
+        "out": [s.value for s in UNHEARD],
+        "answered": [s.value for s in ANSWERED],
         "message": notice.message.pk,
         "day": day,
         "limit": limit,
@@ -96,10 +154,11 @@ def _parts(notice: Notice, *, key: str, table: str, day: date, limit: int) -> li
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
-    return [Part(found, Text(_loaded(name)), done, waiting) for found, done, waiting, name in rows]
+    return [Part(found, Text(loaded(name)), done, waiting) for found, done, waiting, name in rows]
 
 
-def _loaded(name: object) -> dict[str, str]:
+def loaded(name: object) -> dict[str, str]:
+    """Return a text as its column comes from plain SQL."""
     if isinstance(name, str):
         return dict(json.loads(name))
     return dict(name) if isinstance(name, dict) else {}
@@ -113,20 +172,3 @@ def by_unit(notice: Notice, *, day: date, limit: int = 100) -> list[Part]:
 def by_site(notice: Notice, *, day: date, limit: int = 100) -> list[Part]:
     """Return the sites of the audience, those with most outstanding people first; one query."""
     return _parts(notice, key="site_id", table="people_site", day=day, limit=limit)
-
-
-def outstanding_ids(notice: Notice) -> list[int]:
-    """Return the keys of the persons who still have to acknowledge."""
-    if notice.message is None:
-        return []
-    rows = Delivery.objects.filter(message_id=notice.message.pk, state__in=OUTSTANDING)
-    return list(rows.values_list("person_id", flat=True))
-
-
-def outstanding_by_manager(notice: Notice, *, day: date) -> dict[int, list[int]]:
-    """Return the outstanding persons of each line manager; who has no manager is on nobody's list."""
-    lists: dict[int, list[int]] = {}
-    for person_id, manager_id in managers_of(person_ids=outstanding_ids(notice), day=day).items():
-        if manager_id is not None:
-            lists.setdefault(manager_id, []).append(person_id)
-    return lists

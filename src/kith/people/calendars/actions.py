@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from kith.kernel.facts import publish
 from kith.kernel.refusals import BadInput
 from kith.people.calendars.facts import AbsenceRecorded
-from kith.people.calendars.models import Absence, Deputy
+from kith.people.calendars.models import Absence, Calendar, Deputy, Holiday
+from kith.people.calendars.public_holidays import public_holidays
 from kith.people.persons.models import Person
 
 
@@ -34,3 +35,17 @@ def set_deputies(*, person: Person, deputies: list[Person]) -> None:
         Deputy.objects.bulk_create(
             [Deputy(person=person, deputy=deputy, rank=rank) for rank, deputy in enumerate(deputies, start=1)]
         )
+
+
+def open_calendar(*, code: str, country: str, intervals: dict[str, list[list[str]]], day: date) -> Calendar:
+    """Open a calendar with its country's public holidays from the year before `day` to the second after.
+
+    `intervals` are working hours per weekday, "0" Monday to "6" Sunday: `{"0": [["08:00", "17:00"]], …}`.
+    """
+    with transaction.atomic():
+        if Calendar.objects.filter(code=code).exists():
+            raise BadInput(_("There is a calendar “%s” already.") % code[:40], field="code")
+        calendar = Calendar.objects.create(code=code, country=country, intervals=intervals)
+        known = public_holidays(country=country, years=range(day.year - 1, day.year + 3))
+        Holiday.objects.bulk_create([Holiday(calendar=calendar, date=each, name=name) for each, name in known])
+    return calendar

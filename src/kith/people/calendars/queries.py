@@ -63,3 +63,8 @@ def deputies_of(*, person_id: int) -> list[Person]:
 def local_today(*, person: Person, at: datetime) -> date:
     """Return the date at `at` where the person lives."""
     return at.astimezone(ZoneInfo(person.zone)).date()
+
+
+def next_holidays(*, calendar: Calendar, day: date, limit: int) -> list[Holiday]:
+    """Return the next `limit` holidays of a calendar from `day` on."""
+    return list(Holiday.objects.filter(calendar=calendar, date__gte=day).order_by("date")[:limit])

@@ -34,6 +34,7 @@ class Person(models.Model):
 
     `mailbox` is an address the person can read ("" where there is none); `language` a BCP 47 tag; `zone` an
     IANA time zone. Of the birthday only day and month are needed. A merged person points at the one who stays.
+    After `erased_at` the row names nobody: it only keeps what others own (orders, promises) whole.
     """
 
     public_id = PublicIdField()
@@ -57,6 +58,7 @@ class Person(models.Model):
     leap_day = models.CharField(max_length=10, choices=LeapDay.choices, default=LeapDay.FEBRUARY_28)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -5,7 +5,7 @@ Upper floors put their own attributes on the shelf. An attribute is an SQL expre
 the same row ("works in Vietnam and on the night shift" is one assignment).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,7 +19,7 @@ class Source(Enum):
     """Where an attribute's value stands, with the aliases its expression may use.
 
     PERSON is the person's own row (p), TIE a tie in force (t), PLACE the place of an employee in force
-    (t, a, s, u, h).
+    (t, a, and of `PLACE_JOINS` those that are asked for).
     """
 
     PERSON = ""
@@ -27,12 +27,19 @@ class Source(Enum):
         "FROM people_tie t WHERE t.person_id = p.id AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s)"
     )
     PLACE = (
-        "FROM people_tie t JOIN people_assignment a ON a.tie_id = t.id JOIN people_site s ON s.id = a.site_id "
-        "JOIN people_unit u ON u.id = a.unit_id LEFT JOIN people_shift h ON h.id = a.shift_id "
+        "FROM people_tie t JOIN people_assignment a ON a.tie_id = t.id{joins} "
         "WHERE t.person_id = p.id AND t.kind = 'employee' "
         "AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s) "
         "AND a.since <= %(day)s AND (a.until IS NULL OR a.until >= %(day)s)"
     )
+
+
+PLACE_JOINS: Mapping[str, str] = {
+    "s": " JOIN people_site s ON s.id = a.site_id",
+    "u": " JOIN people_unit u ON u.id = a.unit_id",
+    "h": " LEFT JOIN people_shift h ON h.id = a.shift_id",
+}
+"""What stands beside a place, by the alias an expression uses: none of them adds or takes away a row."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,8 @@ class Attribute:
     """Something a segment may ask of a person.
 
     `expression` is SQL over the source's aliases; with `pattern` the values are prefixes to match (a unit
-    and all below it), otherwise one of them must be equal. `choices(query, limit)` feeds the builder.
+    and all below it), otherwise one of them must be equal. With `boolean` it is a condition that is never
+    NULL, and the values are `yes` and `no`. `choices(query, limit)` feeds the builder.
     """
 
     name: str
@@ -57,6 +65,7 @@ class Attribute:
     expression: str
     choices: Callable[[str, int], Sequence[Choice]]
     pattern: bool = False
+    boolean: bool = False
 
 
 ATTRIBUTES: Registry[Attribute] = Registry("people.attributes")

@@ -79,8 +79,6 @@ def _free(query: str, limit: int) -> Sequence[Choice]:
     return [Choice(query, query)][:limit] if query else []
 
 
-_YES_NO = "CASE WHEN {} THEN 'yes' ELSE 'no' END"
-
 for _attribute in (
     Attribute("tie", _("Relation"), Source.TIE, "t.kind", _kinds),
     Attribute("company", _("Legal entity"), Source.TIE, "t.organization_id::text", _organizations),
@@ -96,14 +94,15 @@ for _attribute in (
     ),
     Attribute("title", _("Job title"), Source.PLACE, "a.title", _free),
     Attribute("language", _("Language"), Source.PERSON, "p.language", _languages),
-    Attribute("mailbox", _("Has a mailbox"), Source.PERSON, _YES_NO.format("p.mailbox <> ''"), _yes_no),
+    Attribute("mailbox", _("Has a mailbox"), Source.PERSON, "p.mailbox <> ''", _yes_no, boolean=True),
     Attribute("person", _("Named person"), Source.PERSON, "p.public_id::text", _free),
     Attribute(
         "manager",
         _("Leads a unit"),
         Source.PERSON,
-        _YES_NO.format("EXISTS (SELECT 1 FROM people_unit m WHERE m.manager_id = p.id AND m.closed_on IS NULL)"),
+        "EXISTS (SELECT 1 FROM people_unit m WHERE m.manager_id = p.id AND m.closed_on IS NULL)",
         _yes_no,
+        boolean=True,
     ),
 ):
     ATTRIBUTES.put(_attribute.name, _attribute)

@@ -1,8 +1,11 @@
 """A predicate to SQL: one query over `people_person p`, every value a parameter.
 
-Inside an `all`, conditions of one source meet in a single EXISTS; the planner makes a semi-join of it.
+Inside an `all`, conditions of one source meet in a single EXISTS; the planner makes a semi-join of it. Two things
+that cannot change the answer are left out, because the planner cannot know: tables that no condition names, and the
+question whether somebody who has a place is an employee.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kith.kernel.refusals import BadInput
-from kith.people.segments.attributes import ATTRIBUTES, Attribute, Source
+from kith.people.segments.attributes import ATTRIBUTES, PLACE_JOINS, Attribute, Source
 from kith.people.segments.predicate import (
     MAX_CONDITIONS,
     All,
@@ -22,6 +25,8 @@ from kith.people.segments.predicate import (
     conditions,
 )
 
+_EMPLOYED = Condition("tie", ("employee",))
+"""Whoever has a place is employed: `Source.PLACE` says so itself."""
 ALIVE = "p.deactivated_at IS NULL AND p.merged_into_id IS NULL"
 
 
@@ -44,6 +49,25 @@ def _attribute(condition: Condition) -> Attribute:
     return ATTRIBUTES.get(condition.attribute)
 
 
+def _either(expression: str, values: tuple[str, ...]) -> str:
+    """Return the condition that a yes or no is among `values`."""
+    match ("yes" in values, "no" in values):
+        case (True, True):
+            return "TRUE"
+        case (True, False):
+            return f"({expression})"
+        case (False, True):
+            return f"NOT ({expression})"
+        case _:
+            return "FALSE"
+
+
+def _implied(parts: tuple[Predicate, ...]) -> bool:
+    """Say whether to be an employee follows from the other parts: one asks for a place, none for another tie."""
+    sources = {_attribute(part).source for part in parts if isinstance(part, Condition) and part != _EMPLOYED}
+    return Source.PLACE in sources and Source.TIE not in sources
+
+
 class _Compiler:
     def __init__(self, day: date) -> None:
         self.params: dict[str, Any] = {"day": day}
@@ -56,6 +80,8 @@ class _Compiler:
     def test(self, condition: Condition) -> str:
         """Return the comparison of one condition over its source's aliases."""
         attribute = _attribute(condition)
+        if attribute.boolean:
+            return _either(attribute.expression, condition.values)
         if attribute.pattern:
             values = [value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
                       for value in condition.values]  # fmt: skip
@@ -67,7 +93,9 @@ class _Compiler:
     def _exists(self, source: Source, tests: list[str]) -> str:
         if source is Source.PERSON:
             return " AND ".join(tests)
-        return f"EXISTS (SELECT 1 {source.value} AND {' AND '.join(tests)})"
+        asked = " AND ".join(tests)
+        joins = "".join(join for alias, join in PLACE_JOINS.items() if re.search(rf"\b{alias}\.", asked))
+        return f"EXISTS (SELECT 1 {source.value.format(joins=joins)} AND {asked})"
 
     def clause(self, predicate: Predicate) -> str:
         """Return the SQL condition of a predicate."""
@@ -85,6 +113,8 @@ class _Compiler:
 
     def _all(self, parts: tuple[Predicate, ...]) -> list[str]:
         grouped: dict[Source, list[str]] = {}
+        if _implied(parts):
+            parts = tuple(part for part in parts if part != _EMPLOYED)
         others: list[str] = []
         for part in parts:
             if isinstance(part, Condition):

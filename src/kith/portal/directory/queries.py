@@ -1,5 +1,6 @@
 """Reads of the directory: colleagues that employees may see."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -8,11 +9,12 @@ from django.db.models import Q, QuerySet
 
 from kith.kernel.folding import fold, query_tokens
 from kith.people.persons.models import Person
-from kith.people.ties.models import Tie, TieKind
+from kith.people.ties.models import Assignment, Tie, TieKind
 from kith.people.ties.queries import in_force, is_employee
 from kith.portal.search.models import Document
 from kith.portal.search.queries import tsquery
 
+KEEPERS = frozenset({"hr", "administrator"})
 _KEY = 36
 """Characters of a public id in a cursor; the sort key follows."""
 
@@ -58,6 +60,25 @@ def _start(after: str) -> tuple[UUID, str] | None:
         return UUID(after[:_KEY]), after[_KEY:]
     except ValueError:
         return None
+
+
+def is_cursor(text: str) -> bool:
+    """Say whether a text is where a page ended."""
+    return _start(text) is not None
+
+
+def placements(*, person_ids: Collection[int], day: date) -> dict[int, Assignment]:
+    """Return where each employee belongs and works on `day` (the newest, if several); one query."""
+    rows = Assignment.objects.filter(
+        in_force(day), in_force(day, "tie__"), tie__person_id__in=person_ids, tie__kind=TieKind.EMPLOYEE
+    )
+    return {row.tie.person_id: row for row in rows.select_related("unit", "site", "tie").order_by("since", "id")}
+
+
+def ties_visible_to(*, person_id: int, roles: Collection[str]) -> QuerySet[Tie]:
+    """Return the ties somebody may see, past ones too: their own; HR and administrators see all."""
+    found = Tie.objects.select_related("person", "organization", "for_organization")
+    return found if KEEPERS & set(roles) else found.filter(person_id=person_id)
 
 
 def _named(words: str) -> Q:

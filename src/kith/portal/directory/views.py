@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kith.access.looks.actions import looked
+from kith.access.looks.models import What
 from kith.access.policies import allow, anyone, signed_in
 from kith.access.requests import PersonRequest, Request
 from kith.kernel import clock
@@ -18,6 +20,7 @@ from kith.kernel.subjects import Subject
 from kith.people.calendars.queries import deputies_of, is_absent
 from kith.people.organizations.models import Site
 from kith.people.persons.models import BirthdayVisibility, Person
+from kith.people.privacy.queries import KEEPERS
 from kith.people.ties.queries import managers_of, placement
 from kith.portal.directory.queries import cursor, listed, visible_to
 from kith.portal.panels.shelf import panels_for
@@ -44,6 +47,7 @@ def people(request: PersonRequest) -> HttpResponse:
             *((s.code, s.name.in_language(language)) for s in Site.objects.order_by("code")),
         ],
         "after": cursor(shown[-1]) if len(found) > PAGE else "",
+        "may_export": bool(request.roles & KEEPERS),
     }
     return page(request, "portal/directory/people.html", context)
 
@@ -61,6 +65,7 @@ def _visible(request: PersonRequest, public_id: UUID) -> Person:
 def one(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Show a colleague: what they do, where, for whom, and who stands in."""
     person, at = _visible(request, public_id), clock.now()
+    looked(person_ids=[person.pk], by_id=request.person.pk, what=What.PROFILE, at=at)
     manager_id = managers_of(person_ids=[person.pk], day=at.date()).get(person.pk)
     shows_birthday = person.birthday_visibility == BirthdayVisibility.ALL and person.birth_month is not None
     context = {

@@ -49,3 +49,19 @@ class CardSource(Protocol):
 
 
 CARDS: Registry[CardSource] = Registry("portal.cards")
+
+STAMPS: Registry[str] = Registry("portal.card_stamps")
+"""For a source of cards, under its name: an SQL expression over `%(person)s` and `%(at)s`, asked at every home.
+
+It is NULL where the person has no card of the source, which is not asked then; else a text that is another one as
+soon as a row changed that decides the cards. A source without a stamp is asked every time.
+"""
+
+
+def stamp_of(rows: str) -> str:
+    """Return the stamp of the rows of a SELECT of two columns, `id` and `mark` (as a rule the row's `xmin` as text)."""
+    return f"(SELECT string_agg(r.id || ' ' || r.mark, ',' ORDER BY r.id) FROM ({rows}) r)"  # noqa: S608  (what capabilities declare)
+
+
+FAMILIES: Registry[StrOrPromise] = Registry("portal.card_families")
+"""What an administrator may arrange for an audience: the family of a card's key, and what its cards are, in words."""

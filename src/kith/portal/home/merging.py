@@ -1,7 +1,7 @@
 """Home's three layers merged: mandatory cards, the audience's default, the person's own arrangement.
 
-Within a zone mandatory cards that are due come by due time; then the person's order, then the default's, then
-weight. A card a person hid stays hidden, unless it is mandatory.
+Within a zone cards that are due come by due time; then what the default pins, then the person's order, then the
+default's, then weight. A card a person hid stays hidden, unless it is mandatory or pinned.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,11 +15,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: keys in the wished order, keys hidden, keys shown in spite of a lower layer."""
+    """One layer: keys in the wished order, keys hidden, keys shown in spite of a lower layer, keys pinned."""
 
     order: Sequence[str] = field(default_factory=tuple)
     hidden: Sequence[str] = field(default_factory=tuple)
     shown: Sequence[str] = field(default_factory=tuple)
+    pinned: Sequence[str] = field(default_factory=tuple)
 
 
 def family(key: str) -> str:
@@ -27,10 +28,15 @@ def family(key: str) -> str:
     return ".".join(key.split(".")[:2])
 
 
+def is_fixed(card: Card, *, default: Layer) -> bool:
+    """Say whether a person cannot hide a card: it is mandatory, or pinned for them."""
+    return card.mandatory or family(card.key) in default.pinned
+
+
 def is_hidden(card: Card, *, default: Layer, own: Layer) -> bool:
-    """Say whether a card is hidden; a mandatory one never is."""
+    """Say whether a card is hidden; a fixed one never is."""
     key = family(card.key)
-    if card.mandatory or key in own.shown:
+    if is_fixed(card, default=default) or key in own.shown:
         return False
     return key in own.hidden or key in default.hidden
 
@@ -49,6 +55,7 @@ def merge(cards: Iterable[Card], *, default: Layer, own: Layer) -> dict[Zone, li
         found.sort(
             key=lambda card: (
                 card.due_at or _NEVER if zone is Zone.TODO else _NEVER,
+                family(card.key) not in default.pinned,
                 _place(family(card.key), own),
                 _place(family(card.key), default),
                 card.weight,

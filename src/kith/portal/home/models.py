@@ -8,11 +8,27 @@ from kith.people.segments.models import Segment
 
 
 class HomeDefault(models.Model):
-    """What an audience sees first: cards by key in their order, and those hidden unless a person wants them."""
+    """What an audience sees first: families of cards in their order, and those hidden unless a person wants them.
 
-    segment = models.OneToOneField(Segment, on_delete=models.CASCADE, related_name="home_default")
+    Without a segment it is the organization's own, for whoever is in no audience that has one. `pinned` families
+    stand first in their part of home and cannot be hidden. Of several audiences the one with the lowest key counts.
+    """
+
+    segment = models.OneToOneField(
+        Segment, null=True, blank=True, on_delete=models.CASCADE, related_name="home_default"
+    )
     order = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     hidden = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    pinned = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), name="home_default_of_all_once", condition=models.Q(segment__isnull=True)
+            )
+        ]
 
 
 class Arrangement(models.Model):

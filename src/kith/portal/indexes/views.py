@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from kith.access.policies import Policy, allow, anyone
 from kith.access.requests import PersonRequest, Request
-from kith.portal.shell.frame import PLACES, PlaceOffer
+from kith.people.privacy.shelf import HOLDINGS
+from kith.portal.shell.frame import PlaceOffer, open_places
 from kith.portal.shell.render import page
 
 
 def _offers(request: Request, door: str) -> list[PlaceOffer]:
-    found = [offer for offer in PLACES if offer.door == door and offer.may_enter(request)]
-    return sorted(found, key=lambda offer: (offer.order, offer.prefix))
+    return [offer for _name, offer in open_places(request, door)]
 
 
 def _behind(door: str) -> Policy:
@@ -49,8 +49,13 @@ def help_page(request: Request) -> HttpResponse:
 @allow(anyone)
 @require_safe
 def privacy(request: Request) -> HttpResponse:
-    """Say what is kept, why, and who sees it."""
-    return page(request, "portal/indexes/privacy.html", {})
+    """Say what is kept, why, for how long, and who sees it: in the holdings' own sentences."""
+    kept_for = [
+        (holding.label, [one.sentence for one in holding.retentions])
+        for holding in HOLDINGS
+        if holding.covers() or holding.retentions
+    ]
+    return page(request, "portal/indexes/privacy.html", {"kept_for": kept_for})
 
 
 @allow(anyone)

@@ -1,4 +1,4 @@
-"""Mine: who I am here, what I prefer, who stands in for me, and what is kept on me."""
+"""Mine: who I am here, what I prefer and who stands in for me."""
 
 from uuid import UUID
 
@@ -7,17 +7,15 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from kith.access.policies import allow, employee, signed_in
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
-from kith.kernel.facts.models import Fact
 from kith.kernel.refusals import NotFound, Refusal
 from kith.people.calendars.queries import deputies_of
 from kith.people.persons import actions
 from kith.people.persons.models import BirthdayCalendar, BirthdayVisibility, LeapDay, Person
-from kith.people.ties.models import Assignment, Tie
 from kith.people.ties.queries import placement
 from kith.portal.directory.queries import listed, visible_to
 from kith.portal.preferences.actions import change_deputies
@@ -25,7 +23,6 @@ from kith.portal.preferences.forms import BirthdayForm, ProfileForm
 from kith.portal.search.actions import reindex
 from kith.portal.shell.render import page
 
-FACTS = 100
 FOUND = 20
 
 
@@ -133,22 +130,3 @@ def _colleague(request: PersonRequest, public_id: str) -> Person:
     if found is None:
         raise NotFound(_("There is no such person."))
     return found
-
-
-@allow(signed_in)
-@require_safe
-def privacy(request: PersonRequest) -> HttpResponse:
-    """Show what is kept on me: my data, my ties and assignments with those that ended, and what happened about me."""
-    person = request.person
-    facts = Fact.objects.filter(about__contains=[f"person:{person.pk}"]).order_by("-id")[:FACTS]
-    context = {
-        "me": person,
-        "birthday": f"{person.birth_day}. {person.birth_month}. {person.birth_year or ''}" if person.birth_day else "",
-        "ties": Tie.objects.filter(person=person).select_related("organization").order_by("-since", "-id"),
-        "assignments": Assignment.objects.filter(tie__person=person)
-        .select_related("unit", "site")
-        .order_by("-since", "-id"),
-        "deputies": deputies_of(person_id=person.pk),
-        "facts": facts,
-    }
-    return page(request, "portal/preferences/privacy.html", context)

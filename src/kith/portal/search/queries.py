@@ -5,6 +5,7 @@ hidden does not push out what is not: at most `DEEPEST` of a kind.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection
 
@@ -67,18 +68,14 @@ def search(*, words: str, person_id: int | None, limit: int = 40) -> list[Group]
     if not query:
         return []
     rows = _candidates(_SEARCH, query=query, limit=CANDIDATES)
-    seen = _seen(rows, person_id=person_id)
-    if len(rows) == CANDIDATES and len(seen) < limit:
+    found = _found(rows, person_id=person_id, limit=limit)
+    if len(rows) == CANDIDATES and len(found) < limit:
         rows = _candidates(_DEEPER, query=query, limit=DEEPEST)
-        seen = _seen(rows, person_id=person_id)
-    subjects = [Subject(row[0], row[1]) for row in rows if row[:2] in seen][:limit]
-    described = describe(subjects=subjects, person_id=person_id)
-    groups = []
-    for kind in dict.fromkeys(subject.kind for subject in subjects):
-        hits = [Hit(s, described[s]) for s in subjects if s.kind == kind and s in described]
-        if hits:
-            groups.append(Group(kind, str(SOURCES.get(kind).label), hits))
-    return groups
+        found = _found(rows, person_id=person_id, limit=limit)
+    by_kind: dict[str, list[Hit]] = {}
+    for subject, described in found.items():
+        by_kind.setdefault(subject.kind, []).append(Hit(subject, described))
+    return [Group(kind, str(SOURCES.get(kind).label), hits) for kind, hits in by_kind.items()]
 
 
 def _candidates(sql: str, *, query: str, limit: int) -> list[Candidate]:
@@ -87,13 +84,31 @@ def _candidates(sql: str, *, query: str, limit: int) -> list[Candidate]:
         return list(cursor.fetchall())
 
 
-def _seen(rows: list[Candidate], *, person_id: int | None) -> set[tuple[str, int]]:
-    """Return kind and id of what the person may see; one question to each kind's owner."""
-    seen = {(kind, key) for kind, key, public, _rank in rows if public and kind in SOURCES}
+def _found(rows: list[Candidate], *, person_id: int | None, limit: int) -> dict[Subject, Described]:
+    """Return the first `limit` of the candidates that the person may see, best first.
+
+    As many as are wanted are looked at first, and five times as many whenever that was not enough.
+    """
+    found: dict[Subject, Described] = {}
+    start, size = 0, limit
+    while start < len(rows) and len(found) < limit:
+        some = rows[start : start + size]
+        seen = _seen(some, person_id=person_id)
+        described = describe(subjects=seen, person_id=person_id)
+        found.update((subject, described[subject]) for subject in seen if subject in described)
+        start, size = start + size, size * 5
+    return dict(islice(found.items(), limit))
+
+
+def _seen(rows: list[Candidate], *, person_id: int | None) -> list[Subject]:
+    """Return those of the candidates the person may see, in their order; one question to each kind's owner."""
     asked: dict[str, list[int]] = {}
     for kind, key, public, _rank in rows:
         if not public and kind in SOURCES:
             asked.setdefault(kind, []).append(key)
-    for kind, ids in asked.items():
-        seen |= {(kind, key) for key in SOURCES.get(kind).visible(person_id=person_id, ids=ids)}
-    return seen
+    seen = {kind: SOURCES.get(kind).visible(person_id=person_id, ids=ids) for kind, ids in asked.items()}
+    return [
+        Subject(kind, key)
+        for kind, key, public, _rank in rows
+        if kind in SOURCES and (public or (ids := seen[kind]) is None or key in ids)
+    ]

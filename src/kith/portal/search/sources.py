@@ -40,8 +40,8 @@ class SearchSource(Protocol):
         """Yield what is to be indexed: of `ids`, or (None) everything there is; an id missing here is dropped."""
         ...
 
-    def visible(self, *, person_id: int | None, ids: Collection[int]) -> set[int]:
-        """Return those of `ids` the person may see; one query."""
+    def visible(self, *, person_id: int | None, ids: Collection[int]) -> set[int] | None:
+        """Return those of `ids` the person may see, in one query; None where the subject's kind is as strict itself."""
         ...
 
 

@@ -1,7 +1,7 @@
 """The frame around every page: who is here, which doors and places are open to them, what else stands around."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -53,11 +53,20 @@ class PlaceOffer:
 
 @dataclass(frozen=True)
 class Identity:
-    """The organization's name, the address of its logo ("" for our mark) and its own theme, if it has one."""
+    """The organization's name, the address of its logo ("" for our mark) and its own theme, if it has one.
+
+    `languages` are those offered to readers, the first of them the default (empty: all of ours); `zone` is that
+    of visitors. `closed_places` and `closed_cards` are shown to nobody. `is_new`: there is no company yet.
+    """
 
     name: str
     logo_url: str = ""
     tokens: Tokens | None = None
+    languages: tuple[str, ...] = ()
+    zone: str = ""
+    closed_places: frozenset[str] = frozenset()
+    closed_cards: frozenset[str] = frozenset()
+    is_new: bool = False
 
 
 DOORS: Registry[DoorOffer] = Registry("portal.doors")
@@ -72,9 +81,20 @@ PORTRAITS: Registry[Callable[[Request], str]] = Registry("portal.portraits")
 """At most one: the address of the portrait of the person signed in, "" where there is none."""
 
 
+def open_places(request: Request, door: str) -> list[tuple[str, PlaceOffer]]:
+    """Return name and offer of what stands behind a door for this reader, in order; nothing of closed rooms."""
+    closed = identity().closed_places
+    found = [
+        (name, offer)
+        for name, offer in PLACES.items()
+        if offer.door == door and name not in closed and offer.may_enter(request)
+    ]
+    return sorted(found, key=lambda pair: (pair[1].order, pair[1].prefix))
+
+
 def _has_place(door: str) -> Callable[[Request], bool]:
     """Open a door to those for whom a place stands behind it."""
-    return lambda request: any(offer.door == door and offer.may_enter(request) for offer in PLACES)
+    return lambda request: bool(open_places(request, door))
 
 
 DOORS.put("mine", DoorOffer(_("Mine"), "/", "house", lambda request: request.person is not None, order=1))
@@ -136,10 +156,14 @@ class Frame:
         return tuple(place for place in self.places if place.url != "/")[:PHONE_PLACES]
 
 
-def languages() -> tuple[Language, ...]:
-    """Return the languages of this installation, the active one marked."""
+def languages(offered: Collection[str] = ()) -> tuple[Language, ...]:
+    """Return the languages of this installation (of them those `offered`, if any), the active one marked."""
     active = (get_language() or "en").lower()
-    return tuple(Language(code, tag(code), name, code.lower() == active) for code, name in settings.LANGUAGES)
+    return tuple(
+        Language(code, tag(code), name, code.lower() == active)
+        for code, name in settings.LANGUAGES
+        if not offered or tag(code) in offered or code.lower() == active
+    )
 
 
 @lru_cache(maxsize=1)
@@ -184,8 +208,7 @@ def _doors(request: Request) -> tuple[Door, ...]:
 
 
 def _places(request: Request, door: str) -> tuple[Door, ...]:
-    offers = [(key, offer) for key, offer in PLACES.items() if offer.door == door and offer.may_enter(request)]
-    offers.sort(key=lambda pair: (pair[1].order, pair[0]))
+    offers = open_places(request, door)
     here = max((offer.prefix for _key, offer in offers if request.path.startswith(offer.prefix)), key=len, default="")
     return tuple(Door(key, str(offer.label), offer.prefix, offer.icon, offer.prefix == here) for key, offer in offers)
 
@@ -224,7 +247,7 @@ def build(request: Request) -> Frame:
         theme=theme_of(request),
         demo_bar=mark_safe(bar) if bar else None,  # noqa: S308  (each bar is a rendered template)
         language=tag(get_language() or "en"),
-        languages=languages(),
+        languages=languages(who.languages),
         path=request.get_full_path(),
         sign_in_url=f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}",
         logo_url=who.logo_url,

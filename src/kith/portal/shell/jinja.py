@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from markupsafe import Markup, escape
 from kith.portal.shell import charts, widgets, words
 from kith.portal.shell.current import csrf_field
 from kith.portal.shell.frame import identity
+from kith.portal.shell.parts import frame_part
 from kith.portal.shell.theme import Tokens, palette
 
 PARTS = ("words", "layout", "cards", "tables", "actions", "forms", "fields", "charts", "frame")
@@ -46,12 +48,23 @@ def column(
 
 def icon(name: str, label: str = "", size: str = "m") -> Markup:
     """Return a Lucide icon as inline SVG; without `label` it is decoration. An unknown name is a `LookupError`."""
+    if label:
+        return _drawn(name, Markup(' role="img" aria-label="{}"').format(label), size)
+    return _decoration(name, size)
+
+
+@cache
+def _decoration(name: str, size: str) -> Markup:
+    """Draw each icon once a process: a page shows up to a hundred."""
+    return _drawn(name, Markup(' aria-hidden="true"'), size)
+
+
+def _drawn(name: str, said: Markup, size: str) -> Markup:
     try:
         inside = _ICONS[name]
     except KeyError:
         message = f"There is no icon {name!r}: add it to frontend/icons.txt and run `python frontend/build.py --icons`."
         raise LookupError(message) from None
-    said = Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
     return Markup(
         '<svg class="k-icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
         ' stroke-linecap="round" stroke-linejoin="round"{}>{}</svg>'
@@ -136,6 +149,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=_url,
         csrf_field=csrf_field,
+        frame_part=frame_part,
         attrs=_attributes,
         draw_field=widgets.draw,
         draw_bars=charts.bars,

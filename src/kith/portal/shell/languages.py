@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from kith.kernel.languages import tag
+from kith.portal.shell.frame import identity
 
 _LONGEST = 35
 """RFC 5646, 4.4.1: a tag of 35 characters is the longest one must accept."""
@@ -31,18 +32,24 @@ def supported(code: str) -> str:
 def _wishes(request: HttpRequest, session: dict[str, str]) -> Iterable[str]:
     yield request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     yield session.get("language", "")
+    offered = identity().languages
     for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        yield "" if code == "*" else code
+        found = "" if code == "*" else supported(code)
+        yield found if not offered or tag(found) in offered else ""
+    yield offered[0] if offered else ""
 
 
 def language_for(request: HttpRequest, session: dict[str, str]) -> str:
-    """Return the language: the reader's choice in this browser, the person's own, the browser's, English."""
+    """Return the language: the reader's choice in this browser, the person's own, the browser's, ours, English.
+
+    What a browser asks for by itself counts only where the organization offers it; "ours" is its first one.
+    """
     return next((found for wish in _wishes(request, session) if (found := supported(wish))), settings.LANGUAGE_CODE)
 
 
 def zone_for(session: dict[str, str]) -> ZoneInfo:
     """Return the person's zone; the installation's own for visitors and for a name nobody knows."""
     try:
-        return ZoneInfo(session.get("zone") or settings.TIME_ZONE)
+        return ZoneInfo(session.get("zone") or identity().zone or settings.TIME_ZONE)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo(settings.TIME_ZONE)

@@ -1,5 +1,6 @@
 """The answer no, in the form its reader can use: a page, a message in place, or problem details (RFC 9457)."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import cast
 from urllib.parse import urlsplit
@@ -24,7 +25,14 @@ def is_api(request: HttpRequest) -> bool:
 
 def problem(status: int, detail: str, *, field: str = "") -> JsonResponse:
     """Return problem details; `field` names the input at fault as an extension member."""
-    body: dict[str, str | int] = {
+    return problem_with(status, detail, field=field)
+
+
+def problem_with(
+    status: int, detail: str, *, field: str = "", errors: Sequence[Mapping[str, str]] = ()
+) -> JsonResponse:
+    """Return problem details; `errors` lists every field at fault, each with its sentence, as an extension member."""
+    body: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -32,6 +40,8 @@ def problem(status: int, detail: str, *, field: str = "") -> JsonResponse:
     }
     if field:
         body["field"] = field
+    if errors:
+        body["errors"] = list(errors)
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 

@@ -20,7 +20,8 @@ class NoSuchBlockError(LookupError):
     """A view asked for a block its template does not have."""
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the environment of our templates."""
     for engine in engines.all():
         if isinstance(engine, Jinja2):
             return engine.env
@@ -38,7 +39,7 @@ def _with_request(request: HttpRequest, context: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _keep_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def keep_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Forbid caches to keep what a signed-in person saw (unless the view said how)."""
     if getattr(request, "person", None) is not None and "Cache-Control" not in response:
         response["Cache-Control"] = "no-store, private"
@@ -55,15 +56,15 @@ def framed(
 ) -> HttpResponse:
     """Return a page inside a given frame (error pages use a bare one)."""
     with answering(request):
-        text = _environment().get_template(template).render(_with_request(request, {**context, "frame": frame}))
-    return _keep_private(request, HttpResponse(text, status=status))
+        text = environment().get_template(template).render(_with_request(request, {**context, "frame": frame}))
+    return keep_private(request, HttpResponse(text, status=status))
 
 
 def fragment(
     request: HttpRequest, template: str, block: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Return one block of a template alone, for an htmx request; `NoSuchBlockError` names a missing one."""
-    found = _environment().get_template(template)
+    found = environment().get_template(template)
     if block not in found.blocks:
         known = ", ".join(sorted(found.blocks)) or "none"
         message = f"{template} has no block {block!r} (it has {known})."
@@ -71,7 +72,7 @@ def fragment(
     with answering(request):
         inside = found.new_context(_with_request(request, context))
         text = "".join(found.blocks[block](inside))
-    return _keep_private(request, HttpResponse(text, status=status))
+    return keep_private(request, HttpResponse(text, status=status))
 
 
 def text_of(template: str, context: Mapping[str, Any]) -> str:
@@ -79,7 +80,7 @@ def text_of(template: str, context: Mapping[str, Any]) -> str:
 
     HTML comes back marked as safe; a `.txt` template is plain text.
     """
-    text = _environment().get_template(template).render(dict(context))
+    text = environment().get_template(template).render(dict(context))
     return text if template.endswith(".txt") else Markup(text)  # noqa: S704  (an escaping template)
 
 

@@ -1,7 +1,7 @@
 """Values in the reader's words: dates, times, money, numbers, names. Language and zone are the active ones."""
 
 import zlib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -42,11 +42,21 @@ def _local(instant: datetime) -> datetime:
     return timezone.localtime(instant)
 
 
+@lru_cache(maxsize=2048)
+def _day(year: int, month: int, number: int, reader: Locale) -> str:
+    return str(format_skeleton("yMMMEd", datetime(year, month, number), locale=reader))  # noqa: DTZ001  (a date has no zone)
+
+
+@lru_cache(maxsize=2048)
+def _clock(of_day: time, reader: Locale) -> str:
+    return str(format_time(of_day, "HH:mm", locale=reader))
+
+
 def day(value: date) -> str:
     """Return a date with its weekday; of an instant, its date in the reader's zone."""
     if isinstance(value, datetime):
         value = _local(value).date()
-    return str(format_skeleton("yMMMEd", datetime(value.year, value.month, value.day), locale=locale()))  # noqa: DTZ001  (a date has no zone)
+    return _day(value.year, value.month, value.day, locale())
 
 
 def short_day(value: date) -> str:
@@ -58,7 +68,7 @@ def short_day(value: date) -> str:
 
 def clock(instant: datetime) -> str:
     """Return the time of day, 24 hours, in the reader's zone."""
-    return str(format_time(_local(instant), "HH:mm", tzinfo=timezone.get_current_timezone(), locale=locale()))
+    return _clock(_local(instant).time().replace(second=0, microsecond=0), locale())
 
 
 def zone_name() -> str:

@@ -105,9 +105,14 @@ def keep(promise: Promise, *, proof: Subject | str, at: datetime, by_id: int | N
     return kept
 
 
-def withdraw(promise: Promise, *, reason: str, at: datetime, by_id: int | None) -> Promise:
-    """Let something no longer be owed, for a reason the one who waits can read; a second time changes nothing."""
+def withdraw(promise: Promise, *, reason: str, at: datetime, by_id: int | None, by_its_owner: bool = False) -> Promise:
+    """Let something no longer be owed, for a reason the one who waits can read; a second time changes nothing.
+
+    Kinds that are not `withdrawable` are refused, unless the capability that owns the kind does it (`by_its_owner`).
+    """
     reason = _reason(reason)
+    if not by_its_owner and promise.kind in KINDS and not KINDS.get(promise.kind).withdrawable:
+        raise Refusal(_("This is not withdrawn: it ends when it is kept. Pass it on or set a new due time instead."))
     with transaction.atomic():
         kept = Promise.objects.select_for_update().get(pk=promise.pk)
         if kept.state == State.WITHDRAWN:

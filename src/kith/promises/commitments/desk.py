@@ -22,9 +22,10 @@ from kith.promises.commitments.clocks import end_of_day
 from kith.promises.commitments.forms import PassOnForm, ReasonForm, UntilForm
 from kith.promises.commitments.kinds import KINDS
 from kith.promises.commitments.listing import Tab, Wanted, counts, narrowed, one_page
-from kith.promises.commitments.queries import OVERSEERS, visible_to, waiting_by_unit
+from kith.promises.commitments.queries import OVERSEERS, visible_to
 from kith.promises.commitments.showing import page_of, shown
 from kith.promises.commitments.single import Single, of_reader, of_steerer
+from kith.promises.commitments.units import unit_rows
 from kith.promises.service import working_times
 
 FIELDS = {"next_check_at": "until"}
@@ -72,11 +73,8 @@ def listing(request: PersonRequest) -> HttpResponse:
 @allow(staff)
 @require_safe
 def wall(request: PersonRequest) -> HttpResponse:
-    """Show to everybody of the house which unit lets people wait for how long."""
-    rows = waiting_by_unit(at=clock.now())
-    units = Unit.objects.in_bulk([row.unit_id for row in rows if row.unit_id is not None])
-    context = {"rows": [(row, units.get(row.unit_id) if row.unit_id is not None else None) for row in rows]}
-    return page(request, "promises/commitments/wall.html", context)
+    """Show to everybody of the house which unit lets people wait for how long, and how each keeps what it promised."""
+    return page(request, "promises/commitments/wall.html", {"rows": unit_rows(at=clock.now())})
 
 
 def _page(

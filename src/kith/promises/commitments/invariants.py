@@ -8,6 +8,7 @@ from django.db.models import Q
 from kith.kernel import clock
 from kith.kernel.invariants import INVARIANTS, Invariant
 from kith.promises.commitments.models import UNSETTLED, Promise
+from kith.promises.commitments.replaying import BrokenLogError, Clock, replay
 from kith.promises.duty.models import DutyRole
 from kith.promises.service import serving_ids
 
@@ -33,6 +34,40 @@ def unlooked() -> Sequence[str]:
     return [f"Promise {p.pk} was to be looked at {p.next_check_at}." for p in late.order_by("id")[:SHOWN]]
 
 
+def differs(promise: Promise, clock: Clock) -> list[str]:
+    """Return the names of what a promise's row says otherwise than its log."""
+    said = {
+        "state": promise.state,
+        "opened_at": promise.opened_at,
+        "first_due_at": promise.first_due_at,
+        "due_at": promise.due_at,
+        "next_check_at": promise.next_check_at,
+        "chain": tuple(promise.chain),
+        "extended_at": promise.extended_at,
+        "paused_at": promise.paused_at,
+        "overdue_at": promise.overdue_at,
+        "level": promise.level,
+        "escalated_to_id": promise.escalated_to_id,
+        "settled_at": promise.kept_at or promise.withdrawn_at,
+    }
+    return [name for name, value in said.items() if value != vars(clock)[name]]
+
+
+def unlike_its_log() -> Sequence[str]:
+    """Return a line for each open promise whose row is not what its events add up to."""
+    wrong: list[str] = []
+    for promise in Promise.objects.filter(state__in=UNSETTLED).prefetch_related("events").order_by("id").iterator(500):
+        try:
+            names = differs(promise, replay(promise.events.all()))
+        except BrokenLogError as error:
+            names = [str(error)]
+        if names:
+            wrong.append(f"Promise {promise.pk} is not what its log says: {', '.join(names)}.")
+        if len(wrong) == SHOWN:
+            break
+    return wrong
+
+
 def unheld() -> Sequence[str]:
     """Return a line for each duty that nobody in service holds."""
     at = clock.now() - GRACE
@@ -48,3 +83,4 @@ INVARIANTS.put(
 )
 INVARIANTS.put("promises.looked-at", Invariant("Every open promise is looked at when its time comes.", unlooked))
 INVARIANTS.put("promises.duty-held", Invariant("Every duty is held by somebody in service.", unheld))
+INVARIANTS.put("promises.replayed", Invariant("Every open promise is what its events add up to.", unlike_its_log))

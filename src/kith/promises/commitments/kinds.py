@@ -16,7 +16,8 @@ class PromiseKind:
     """A kind of promise.
 
     `link` gives the address where the owner keeps it (None: the page of its subject). `within` is the usual time in
-    working hours, `pace` how much working time passes between two steps of escalation.
+    working hours, `pace` how much working time passes between two steps of escalation. `quiet`: whoever waits is not
+    told each time it changes hands. What is not `withdrawable` ends by being kept, never by a word.
     """
 
     code: str
@@ -25,6 +26,8 @@ class PromiseKind:
     link: Callable[[Subject], str] | None = None
     within: timedelta | None = None
     pace: timedelta = timedelta(hours=8)
+    quiet: bool = False
+    withdrawable: bool = True
 
 
 KINDS: Registry[PromiseKind] = Registry("promises.kinds")

@@ -19,7 +19,14 @@ from kith.kernel.texts import Text
 from kith.people.persons.models import Person
 from kith.people.persons.queries import by_ids
 from kith.portal.shell.words import when
-from kith.promises.commitments.facts import AboutPromise, PromiseExtended, PromiseOverdue, PromisePassedOn
+from kith.promises.commitments.facts import (
+    AboutPromise,
+    PromiseExtended,
+    PromiseOverdue,
+    PromisePassedOn,
+    PromisePaused,
+)
+from kith.promises.commitments.kinds import KINDS
 from kith.promises.commitments.models import PromiseEvent, What
 from kith.promises.commitments.showing import kind_label
 
@@ -30,6 +37,10 @@ TO_OWNER = OVERDUE, gettext_noop("Keep it, pass it on, or set a new due time wit
 TO_HELPER = OVERDUE, gettext_noop("%(who)s has not kept it in time. Please see to it.")
 TO_WAITING = OVERDUE, gettext_noop("We are late, and sorry. %(who)s owes it to you, and the next one up was told.")
 LONGER = gettext_noop("It takes longer: %(kind)s"), gettext_noop("New due time: %(until)s. Why: %(reason)s")
+PAUSED = (
+    gettext_noop("The clock stands still: %(kind)s"),
+    gettext_noop("%(who)s looks at it again on %(until)s. Why: %(reason)s"),
+)
 
 F = TypeVar("F", bound=AboutPromise)
 Words = Mapping[str, str | datetime]
@@ -67,6 +78,10 @@ def _name(people: Mapping[int, Person], person_id: int | None) -> str:
     return person.name if person else ""
 
 
+def _is_quiet(kind: str) -> bool:
+    return kind in KINDS and KINDS.get(kind).quiet
+
+
 def passed_on(told: Sequence[Told[PromisePassedOn]]) -> list[Note]:
     """Return notes to the new owners, and to those who wait that somebody else takes care of it now."""
     facts = [each.fact for each in told]
@@ -76,7 +91,7 @@ def passed_on(told: Sequence[Told[PromisePassedOn]]) -> list[Note]:
         words = {"who": _name(people, each.fact.owner_id), "before": _name(people, each.fact.from_id)}
         if owner := people.get(each.fact.owner_id):
             notes.append(compose(each, owner, "owner", YOURS, words))
-        if waiting := people.get(each.fact.waiting_id or 0):
+        if (waiting := people.get(each.fact.waiting_id or 0)) and not _is_quiet(each.fact.kind):
             notes.append(compose(each, waiting, "waiting", OTHERS, words))
     return notes
 
@@ -100,12 +115,22 @@ def overdue(told: Sequence[Told[PromiseOverdue]]) -> list[Note]:
 
 def extended(told: Sequence[Told[PromiseExtended]]) -> list[Note]:
     """Return notes to those who wait: the new due time in their own zone, and why."""
-    people = _people(each.fact.waiting_id for each in told)
-    happened = PromiseEvent.objects.filter(promise_id__in=[each.fact.promise_id for each in told], what=What.EXTENDED)
+    return _why_not_yet(told, what=What.EXTENDED, sentences=LONGER)
+
+
+def paused(told: Sequence[Told[PromisePaused]]) -> list[Note]:
+    """Return notes to those who wait: until when the clock stands still, and why."""
+    return _why_not_yet(told, what=What.PAUSED, sentences=PAUSED)
+
+
+def _why_not_yet(told: Sequence[Told[F]], *, what: What, sentences: tuple[str, str]) -> list[Note]:
+    people = _people(key for each in told for key in (each.fact.waiting_id, each.fact.owner_id))
+    happened = PromiseEvent.objects.filter(promise_id__in=[each.fact.promise_id for each in told], what=what)
     events = {event.promise_id: event for event in happened.order_by("id")}
     notes = []
     for each in told:
         waiting, event = people.get(each.fact.waiting_id or 0), events.get(each.fact.promise_id)
         if waiting and event and event.until:
-            notes.append(compose(each, waiting, "waiting", LONGER, {"until": event.until, "reason": event.reason}))
+            words: Words = {"who": _name(people, each.fact.owner_id), "until": event.until, "reason": event.reason}
+            notes.append(compose(each, waiting, "waiting", sentences, words))
     return notes

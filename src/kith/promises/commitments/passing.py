@@ -5,13 +5,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from kith.kernel.refusals import Refusal
 from kith.people.organizations.models import Unit
 from kith.promises.commitments.actions import hand_over
 from kith.promises.commitments.models import UNSETTLED, Promise
-from kith.promises.commitments.owning import Asked, Chosen
+from kith.promises.commitments.owning import Asked, Chosen, Why
 from kith.promises.commitments.records import change
-from kith.promises.commitments.situations import decide, unit_line
+from kith.promises.commitments.situations import decide, managers_above, unit_line
 from kith.promises.duty.queries import holders
 from kith.promises.service import away_until, service_of
 
@@ -63,6 +65,27 @@ def settle_of(*, person_ids: Collection[int], at: datetime) -> int:
                 return changed
             last = batch[-1].pk
             changed += settle_owners(batch, at=at)
+
+
+def pass_up(promise: Promise, *, reason: str, at: datetime, by_id: int | None, above: Collection[int] = ()) -> Promise:
+    """Hand a promise to the manager of its owner, by the rules; where there is none to `above`, then to the duty.
+
+    `Refusal` where nobody stands above. Its clock runs on.
+    """
+    with transaction.atomic():
+        kept = Promise.objects.select_for_update().get(pk=promise.pk)
+        if kept.is_settled:
+            raise Refusal(_("It is settled already."))
+        owner = kept.accountable_id
+        manager = managers_above(person_ids=[owner], at=at).get(owner)
+        line = (manager,) if manager is not None else tuple(key for key in above if key != owner)
+        duty = tuple(key for key in holders(codes=[kept.duty_role], at=at)[kept.duty_role] if key != owner)
+        never = frozenset({owner, *_never(kept)})
+        chosen = decide([Asked(line=line, duty=duty, due_at=max(kept.due_at, at), never=never)], at=at)[0]
+        if chosen is None or chosen.person_id in never:
+            raise Refusal(_("Nobody stands above to decide it."))
+        hand_over(kept, to_id=chosen.person_id, rule=Why.MANAGER, reason=reason, at=at, by_id=by_id)
+    return kept
 
 
 def hindered_owners(*, at: datetime) -> set[int]:

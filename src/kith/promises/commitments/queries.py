@@ -145,6 +145,43 @@ def keeping(
     return Keeping(in_time=in_time, late=late, owed=owed, kept=kept, median=median, p95=p95)
 
 
+_BY_UNIT = """
+    WITH seen AS (
+        SELECT p.state, p.due_at, p.kept_at, p.opened_at, coalesce(p.unit_id, (
+            SELECT a.unit_id FROM people_assignment a JOIN people_tie t ON t.id = a.tie_id
+            WHERE t.person_id = p.owner_id AND t.kind = 'employee' AND a.since <= %(day)s
+            ORDER BY a.since DESC, a.id DESC LIMIT 1)) AS unit_id
+        FROM promises_promise p
+        WHERE (p.due_at >= %(since)s AND p.due_at < %(until)s)
+           OR (p.state = 'kept' AND p.kept_at >= %(since)s AND p.kept_at < %(until)s)
+    ), dued AS (SELECT *, due_at >= %(since)s AND due_at < %(until)s AS is_due,
+                       state = 'kept' AND kept_at >= %(since)s AND kept_at < %(until)s AS is_kept FROM seen)
+    SELECT unit_id,
+           count(*) FILTER (WHERE is_due AND state = 'kept' AND kept_at <= due_at),
+           count(*) FILTER (WHERE is_due AND state = 'kept' AND kept_at > due_at),
+           count(*) FILTER (WHERE is_due AND state = 'open' AND due_at <= %(at)s),
+           count(*) FILTER (WHERE is_kept),
+           percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM kept_at - opened_at))
+               FILTER (WHERE is_kept)
+    FROM dued GROUP BY unit_id
+"""
+
+
+def keeping_by_unit(*, since: datetime, until: datetime, at: datetime) -> dict[int | None, Keeping]:
+    """Return for each unit how its promises due or kept in the period were kept; None: owners without a unit.
+
+    A promise counts for the unit it was opened for, else for the unit of its owner; not for the units above.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_UNIT, {"since": since, "until": until, "at": at, "day": at.date()})
+        rows = cursor.fetchall()
+    found: dict[int | None, Keeping] = {}
+    for unit_id, in_time, late, owed, kept, took in rows:
+        median, p95 = (timedelta(seconds=float(seconds)) for seconds in took) if took else (None, None)
+        found[unit_id] = Keeping(in_time=in_time, late=late, owed=owed, kept=kept, median=median, p95=p95)
+    return found
+
+
 @dataclass(frozen=True)
 class Waiting:
     """What a unit owes and how long people have been waiting for it. `unit_id` None: owners without a unit."""

@@ -1,14 +1,17 @@
 """Promises as they are shown: with words for what they are about, an address, and how long somebody has waited."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from kith.kernel.subjects import Described, Subject, describe
+from kith.people.persons.queries import by_ids
+from kith.portal.shell.words import when
+from kith.promises.commitments.escalation import helpers_for
 from kith.promises.commitments.kinds import KINDS
-from kith.promises.commitments.models import Promise, State
+from kith.promises.commitments.models import Promise, PromiseEvent, State, What
 from kith.promises.debts import Debt
 
 
@@ -21,6 +24,7 @@ class Shown:
     link: str
     days: int
     late: bool
+    next: str = ""
 
     @property
     def page(self) -> str:
@@ -83,6 +87,53 @@ def shown(promises: Iterable[Promise], *, person_id: int | None, at: datetime) -
             )
         )
     return found
+
+
+def awaited(promises: Iterable[Promise], *, person_id: int | None, at: datetime) -> list[Shown]:
+    """Return promises ready for whoever waits: each says why it stands still, and what happens next by itself.
+
+    Queries grow with the height of the tree of units, not with the number of promises.
+    """
+    rows = shown(promises, person_id=person_id, at=at)
+    running = [row.promise for row in rows if row.promise.state == State.OPEN]
+    helpers = (
+        dict(zip((promise.pk for promise in running), helpers_for(running, at=at), strict=True)) if running else {}
+    )
+    names = {key: person.name for key, person in by_ids(ids={key for key in helpers.values() if key}).items()}
+    reasons = _reasons([row.promise.pk for row in rows])
+    return [
+        replace(
+            row,
+            next=_next(
+                row, helper=names.get(helpers.get(row.promise.pk) or 0, ""), reason=reasons.get(row.promise.pk, "")
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _reasons(promise_ids: Sequence[int]) -> dict[int, str]:
+    """Return for each promise why it was last paused or extended. One query."""
+    events = PromiseEvent.objects.filter(promise_id__in=promise_ids, what__in=[What.PAUSED, What.EXTENDED])
+    return dict(events.order_by("id").values_list("promise_id", "reason"))
+
+
+def _next(row: Shown, *, helper: str, reason: str) -> str:
+    """Return in one or two sentences what whoever waits should know of the clock."""
+    promise, words = row.promise, []
+    if promise.state == State.PAUSED and promise.next_check_at:
+        words.append(_("The clock stands still until %(until)s.") % {"until": when(promise.next_check_at)})
+    elif row.late and helper and promise.next_check_at:
+        words.append(
+            _("If nothing comes by %(until)s, %(who)s is told.") % {"until": when(promise.next_check_at), "who": helper}
+        )
+    elif row.late and promise.next_check_at:
+        words.append(_("We look at it again at %(until)s.") % {"until": when(promise.next_check_at)})
+    elif helper:
+        words.append(_("If it is not kept by then, %(who)s is told.") % {"who": helper})
+    if reason and (promise.state == State.PAUSED or promise.extended_at):
+        words.append(_("Why: %(reason)s") % {"reason": reason})
+    return " ".join(words)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.portal.shell.render import page
 from kith.promises.commitments.queries import escalated_to, owed_by, owed_to
-from kith.promises.commitments.showing import owed_lines, shown
+from kith.promises.commitments.showing import awaited, owed_lines, shown
 from kith.promises.debts import debts_of
 
 SHOWN = 200
@@ -24,6 +24,6 @@ def mine(request: PersonRequest) -> HttpResponse:
         "now": at,
         "owed": owed_lines(owed, debts_of(person_id=person_id, at=at)),
         "helping": shown(escalated_to(person_id=person_id)[:SHOWN], person_id=person_id, at=at),
-        "awaited": shown(owed_to(person_id=person_id)[:SHOWN], person_id=person_id, at=at),
+        "awaited": awaited(owed_to(person_id=person_id)[:SHOWN], person_id=person_id, at=at),
     }
     return page(request, "promises/commitments/mine.html", context)

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.kernel.refusals import BadInput, Refusal
+from kith.kernel.statements import fetch_all
 from kith.kernel.subjects import Subject
 from kith.supply.items.models import Item
 from kith.supply.stock.models import Movement, MovementKind, StockLevel, Warehouse
@@ -72,7 +73,8 @@ _CHANGE = """
     ),
     moved AS (
         INSERT INTO supply_movement (level_id, kind, on_hand_change, reserved_change, reference, at, by_id)
-        SELECT id, %(kind)s, %(on_hand)s * quantity, %(reserved)s * quantity, %(reference)s, %(at)s, %(by)s
+        SELECT id, %(kind)s::varchar, %(on_hand)s * quantity, %(reserved)s * quantity, %(reference)s::varchar,
+               %(at)s::timestamptz, %(by)s::bigint
         FROM changed ORDER BY id
     )
     SELECT count(*) FROM changed
@@ -109,23 +111,19 @@ def _apply(
         raise ValueError(message)
     if not wanted:
         return True
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CHANGE,
-            {
-                "items": [each.item_id for each in wanted],
-                "quantities": [each.quantity for each in wanted],
-                "count": len(wanted),
-                "warehouse": warehouse_id,
-                "kind": change.kind.value,
-                "on_hand": change.on_hand,
-                "reserved": change.reserved,
-                "reference": str(reference),
-                "at": at,
-                "by": by_id,
-            },
-        )
-        changed = int(cursor.fetchone()[0])
+    asked = {
+        "items": [each.item_id for each in wanted],
+        "quantities": [each.quantity for each in wanted],
+        "count": len(wanted),
+        "warehouse": warehouse_id,
+        "kind": change.kind.value,
+        "on_hand": change.on_hand,
+        "reserved": change.reserved,
+        "reference": str(reference),
+        "at": at,
+        "by": by_id,
+    }
+    changed = int(fetch_all(_CHANGE, asked)[0][0])
     if changed not in {0, len(wanted)}:
         message = f"{changed} of {len(wanted)} stock levels were changed."
         raise RuntimeError(message)

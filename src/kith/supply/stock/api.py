@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
+from kith.access.endpoints.paging import Paging, oldest
 from kith.access.policies import allow, any_of, has_role, operator
-from kith.kernel.refusals import BadInput
+from kith.access.requests import PersonRequest
 from kith.supply.stock.queries import levels
 
 router = Router(tags=["stock"])
+MOST = 1000
 
 
 class LevelOut(Schema):
@@ -31,18 +31,30 @@ class LevelPage(Schema):
     next: str | None
 
 
-@router.get("/stock", response={200: LevelPage})
+class WhichLevels(Paging):
+    """Which levels; a page has 200 unless told, at most 1,000."""
+
+    limit: Annotated[int, Field(ge=1, description="Rows wanted; more than 1000 gives 1000.")] = 200
+    sku: Annotated[str, Field(max_length=64)] = ""
+    warehouse: Annotated[str, Field(max_length=40)] = ""
+
+    @property
+    def size(self) -> int:
+        """How many rows a page has at most."""
+        return min(self.limit, MOST)
+
+
+@router.get("/stock", response=LevelPage, summary="Stock")
 @allow(any_of(has_role("shop", "finance", "administrator"), operator))
-def stock(
-    request: HttpRequest,
-    cursor: Annotated[str, Field(max_length=20)] = "",
-    limit: Annotated[int, Field(ge=1, le=1000)] = 200,
-) -> LevelPage:
+def stock(request: PersonRequest, asked: Query[WhichLevels]) -> LevelPage:
     """List the stock levels."""
     del request
-    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):  # noqa: PLR2004  (digits of a bigint)
-        raise BadInput(_("The cursor is one that an earlier page gave."), field="cursor")
-    rows = list(levels().filter(pk__gt=int(cursor or 0)).order_by("pk")[: limit + 1])
+    found = levels()
+    if asked.sku:
+        found = found.filter(item__sku=asked.sku)
+    if asked.warehouse:
+        found = found.filter(warehouse__code=asked.warehouse)
+    rows, following = oldest(found, asked)
     items = [
         LevelOut(
             sku=row.item.sku,
@@ -51,6 +63,6 @@ def stock(
             reserved=row.reserved,
             available=row.available,
         )
-        for row in rows[:limit]
+        for row in rows
     ]
-    return LevelPage(items=items, next=str(rows[limit - 1].pk) if len(rows) > limit else None)
+    return LevelPage(items=items, next=following)

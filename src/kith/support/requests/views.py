@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.access.looks.actions import looked
+from kith.access.looks.models import What
 from kith.access.policies import allow, signed_in
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
@@ -81,7 +83,9 @@ def _shown(request: PersonRequest, asked: ServiceRequest, form: SayingForm | Non
 @require_safe
 def one(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Show a request: where it stands and what was said."""
-    return _shown(request, _asked(request, public_id))
+    asked = _asked(request, public_id)
+    looked(person_ids=[asked.asker_id], by_id=request.person.pk, what=What.REQUEST, at=clock.now())
+    return _shown(request, asked)
 
 
 @allow(signed_in, guards="request")

@@ -1,4 +1,4 @@
-"""What ideas tell."""
+"""What ideas tell. An author of nobody: the idea came without a name."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,29 @@ class IdeaSubmitted:
     author_id: int
 
 
+@fact(about={"idea_id": "idea"})
+@dataclass(frozen=True)
+class AnonymousIdeaSubmitted:
+    """An idea came without a name. Nobody listens: listening would leave the minute in a job."""
+
+    idea_id: int
+
+
+@fact(about={"idea_id": "idea"})
+@dataclass(frozen=True)
+class IdeaRead:
+    """Whoever owes the answer has read it."""
+
+    idea_id: int
+
+
 @fact(about={"idea_id": "idea", "author_id": "person"})
 @dataclass(frozen=True)
 class IdeaAnswered:
     """An idea got its answer."""
 
     idea_id: int
-    author_id: int
+    author_id: int | None
     state: str
 
 
@@ -37,6 +53,32 @@ class IdeaRated:
 @fact(about={"idea_id": "idea"})
 @dataclass(frozen=True)
 class IdeaReopened:
-    """The author did not understand the answer; another one is owed."""
+    """Another answer is owed: the author did not understand the first, or what was promised cannot be done."""
+
+    idea_id: int
+
+
+@fact(about={"idea_id": "idea", "into_id": "idea"})
+@dataclass(frozen=True)
+class IdeaMerged:
+    """An idea is answered together with another."""
+
+    idea_id: int
+    into_id: int
+
+
+@fact(about={"idea_id": "idea", "from_id": "idea"})
+@dataclass(frozen=True)
+class IdeaUnmerged:
+    """It was a mistake: the idea is answered by itself again."""
+
+    idea_id: int
+    from_id: int
+
+
+@fact(about={"idea_id": "idea"})
+@dataclass(frozen=True)
+class IdeaImplemented:
+    """An idea was put into practice."""
 
     idea_id: int

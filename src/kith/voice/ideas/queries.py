@@ -1,34 +1,69 @@
 """Reads of ideas."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 
-from kith.kernel.folding import query_tokens
+from kith.kernel.folding import query_tokens, tokens
 from kith.kernel.subjects import Subject
+from kith.people.segments.queries import matching
 from kith.people.ties.queries import is_employee
+from kith.portal.search.models import Document
 from kith.promises.commitments.models import Promise
 from kith.promises.commitments.queries import open_about, unsettled
-from kith.voice.ideas.models import Idea, Vote
+from kith.voice.ideas.kinds import ANSWER, DO, OWED, READ
+from kith.voice.ideas.models import Idea, IdeaState, Visibility, Vote
 from kith.voice.ideas.rules import ANSWERERS
 
 KIND = "idea"
+"""The kind of subject that an idea is."""
 MOST_COMPARED = 200
+NEWEST_COMPARED = 50
+MOST_WORDS = 12
+NO_ROLES: frozenset[str] = frozenset()
 
 
-def visible_to(*, person_id: int | None, day: date) -> QuerySet[Idea]:
-    """Return the ideas somebody may read: employees read all, others only their own."""
+def _owed_by(person_id: int) -> "QuerySet[Promise, dict[str, int]]":
+    """Return the ids of the ideas about which a person owes or owed something last, or is asked to help."""
+    hands = Q(owner_id=person_id) | Q(escalated_to_id=person_id)
+    ids = Cast(Substr("subject", len(KIND) + 2), BigIntegerField())
+    return Promise.objects.filter(hands, kind__in=OWED).annotate(idea_id=ids).values("idea_id")  # type: ignore[return-value]
+
+
+def visible_to(*, person_id: int | None, day: date, roles: frozenset[str] = NO_ROLES) -> QuerySet[Idea]:
+    """Return the ideas somebody may read: their own, those they answer, and (employees) those shown to them.
+
+    `roles` that may answer every idea read every idea.
+    """
     if person_id is None:
         return Idea.objects.none()
     found = Idea.objects.select_related("author", "answered_by")
-    return found if is_employee(person_id=person_id, day=day) else found.filter(author_id=person_id)
+    mine = Q(author_id=person_id) | Q(pk__in=_owed_by(person_id))
+    if not is_employee(person_id=person_id, day=day):
+        return found.filter(mine)
+    if roles & ANSWERERS:
+        return found
+    return found.filter(
+        mine
+        | Q(visibility=Visibility.ALL)
+        | Q(visibility=Visibility.SEGMENT, segment_id__in=_segments_with(person_id, day=day))
+    )
 
 
-def listed(*, person_id: int, day: date) -> QuerySet[Idea]:
+def _segments_with(person_id: int, *, day: date) -> set[int]:
+    shown = Idea.objects.filter(visibility=Visibility.SEGMENT).order_by()
+    rules = dict(shown.values_list("segment_id", "segment__rule").distinct())
+    return matching(rules=rules, person_id=person_id, day=day) if rules else set()
+
+
+def listed(*, person_id: int, day: date, roles: frozenset[str] = NO_ROLES) -> QuerySet[Idea]:
     """Return readable ideas, newest first, with votes, comments and whether the person voted."""
     voted = Vote.objects.filter(idea_id=OuterRef("pk"), person_id=person_id)
     return (
-        visible_to(person_id=person_id, day=day)
+        visible_to(person_id=person_id, day=day, roles=roles)
         .annotate(
             votes_count=Count("votes", distinct=True),
             comments_count=Count("comments", distinct=True),
@@ -38,37 +73,89 @@ def listed(*, person_id: int, day: date) -> QuerySet[Idea]:
     )
 
 
-def promise_of(idea: Idea) -> Promise | None:
-    """Return the promise that owes the idea's answer, None once it is answered."""
-    return open_about(subject=Subject(KIND, idea.pk), kinds=[KIND]).select_related("owner").first()
+def promise_of(idea: Idea, *, kind: str = ANSWER) -> Promise | None:
+    """Return the promise that owes the idea's answer (or another `kind`), None once it is kept."""
+    return open_about(subject=Subject(KIND, idea.pk), kinds=[kind]).select_related("owner").first()
 
 
-def similar(*, words: str, person_id: int, day: date, limit: int = 5) -> list[Idea]:
-    """Return readable ideas that share words with what somebody is about to write, most shared first."""
-    asked = [token for token in dict.fromkeys(query_tokens(words)) if len(token) > 2 or not token.isascii()][:12]  # noqa: PLR2004
+def promises_of(idea: Idea) -> dict[str, Promise]:
+    """Return what is owed about an idea now, by kind: reading it, answering it, doing it. One query."""
+    return {promise.kind: promise for promise in open_about(subject=Subject(KIND, idea.pk), kinds=[ANSWER, READ, DO])}
+
+
+def together(idea: Idea) -> list[Idea]:
+    """Return the ideas that were merged into one, oldest first, with their authors."""
+    return list(Idea.objects.filter(merged_into=idea).select_related("author").order_by("id"))
+
+
+def authors_of(ideas: Collection[Idea]) -> list[int]:
+    """Return the persons whose ideas these are, each once; nobody for those without a name."""
+    return list(dict.fromkeys(idea.author_id for idea in ideas if idea.author_id is not None))
+
+
+def _asked(words: str) -> list[str]:
+    found = dict.fromkeys(token for token in query_tokens(words) if token.replace("_", "").isalnum())
+    return [token for token in found if len(token) > 2 or not token.isascii()][:MOST_WORDS]  # noqa: PLR2004
+
+
+def similar(
+    *, words: str, person_id: int, day: date, roles: frozenset[str] = NO_ROLES, limit: int = 5, but: int | None = None
+) -> list[Idea]:
+    """Return readable ideas that share words with what somebody is about to write, most shared first.
+
+    Candidates come from the search's index, whatever the language, and from the newest ideas, which it may not know
+    yet. At least half of the words must be shared. A merged idea stands for the one it is answered with.
+    """
+    asked = _asked(words)
     if not asked:
         return []
-    any_word = Q(pk__in=[])
-    for token in asked:
-        any_word |= Q(folded__contains=token)
-    found = visible_to(person_id=person_id, day=day).filter(any_word).order_by("-id")[:MOST_COMPARED]
-
-    def shared(idea: Idea) -> int:
-        own = set(query_tokens(f"{idea.title} {idea.text}"))
-        return sum(token in own for token in asked)
-
-    ranked = sorted(found, key=lambda idea: (-shared(idea), -idea.pk))
-    return [idea for idea in ranked if shared(idea) * 2 >= len(asked)][:limit]
+    query = SearchQuery(" | ".join(f"'{token}'" for token in asked), search_type="raw", config="simple")
+    indexed = Document.objects.filter(kind=KIND, vector=query).order_by(
+        SearchRank(F("vector"), query).desc(), "-subject_id"
+    )
+    newest = Idea.objects.filter(author__isnull=False).order_by("-id").values_list("pk", flat=True)[:NEWEST_COMPARED]
+    keys = {*indexed.values_list("subject_id", flat=True)[:MOST_COMPARED], *newest} - {but}
+    readable = visible_to(person_id=person_id, day=day, roles=roles).filter(pk__in=keys)
+    shared = {idea: len(set(tokens(f"{idea.title} {idea.text}")).intersection(asked)) for idea in readable}
+    ranked = sorted(
+        (idea for idea in shared if shared[idea] * 2 >= len(asked)), key=lambda idea: (-shared[idea], -idea.pk)
+    )
+    roots = list(dict.fromkeys(idea.merged_into_id or idea.pk for idea in ranked))[:limit]
+    found = {idea.pk: idea for idea in visible_to(person_id=person_id, day=day, roles=roles).filter(pk__in=roots)}
+    return [found[key] for key in roots if key in found]
 
 
 def to_answer(*, person_id: int, roles: frozenset[str]) -> list[tuple[Idea, Promise]]:
     """Return the open ideas somebody may answer with what is owed, soonest due first: theirs, for answerers all.
 
-    Never one's own idea. Two queries.
+    Never one's own idea, and not what is answered with another. Two queries.
     """
-    owed = unsettled().filter(kind=KIND)
+    owed = unsettled().filter(kind=ANSWER)
     if not roles & ANSWERERS:
         owed = owed.filter(Q(owner_id=person_id) | Q(escalated_to_id=person_id))
-    promises = {Subject.parse(promise.subject).id: promise for promise in owed.exclude(waiting_person_id=person_id)}
-    ideas = Idea.objects.select_related("author").in_bulk(list(promises))
-    return [(ideas[key], promise) for key, promise in promises.items() if key in ideas]
+    others = owed.filter(Q(waiting_person_id=None) | ~Q(waiting_person_id=person_id))
+    promises = {Subject.parse(promise.subject).id: promise for promise in others}
+    alone = Q(merged_into=None) | ~Q(merged_into__state=IdeaState.OPEN)
+    ideas = (
+        Idea.objects.filter(alone, pk__in=list(promises))
+        .select_related("author")
+        .annotate(merged_count=Count("merged"))
+    )
+    found = {idea.pk: idea for idea in ideas}
+    return [(found[key], promise) for key, promise in promises.items() if key in found]
+
+
+def to_do(*, person_id: int, roles: frozenset[str]) -> list[tuple[Idea, Promise]]:
+    """Return the ideas somebody owes to put into practice, soonest due first; answerers see all. Two queries."""
+    owed = unsettled().filter(kind=DO)
+    if not roles & ANSWERERS:
+        owed = owed.filter(Q(owner_id=person_id) | Q(escalated_to_id=person_id))
+    promises = {Subject.parse(promise.subject).id: promise for promise in owed}
+    found = Idea.objects.select_related("author").in_bulk(list(promises))
+    return [(found[key], promise) for key, promise in promises.items() if key in found]
+
+
+def done() -> QuerySet[Idea]:
+    """Return what people said and we did, newest first: ideas that everybody may read."""
+    found = Idea.objects.filter(state=IdeaState.DONE, merged_into=None, visibility=Visibility.ALL)
+    return found.select_related("author", "unit").prefetch_related("merged__author").order_by("-done_at", "-id")

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kith.access.looks.actions import looked
+from kith.access.looks.models import What
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
@@ -86,6 +88,7 @@ def _record(form: forms.Form, person: Person, place: Assignment | None, *, at: d
 def one(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Show an employee's matters; a POST records an absence, deputies, a move or the last day."""
     person, at = _person(request, public_id), clock.now()
+    looked(person_ids=[person.pk], by_id=request.person.pk, what=What.PERSONNEL, at=at)
     place = placement(person_id=person.pk, day=at.date())
     shown = _forms(request, person, place, at=at)
     chosen = shown.get(request.POST.get("part", ""))

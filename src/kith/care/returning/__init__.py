@@ -1,0 +1,1 @@
+"""The moment of coming back after a long absence; why somebody was away is nobody's business."""

@@ -1,0 +1,1 @@
+"""How a person wants care: what one likes, at which hour, or not at all."""

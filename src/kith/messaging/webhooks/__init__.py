@@ -1,0 +1,1 @@
+"""Webhooks out: facts told to other systems, signed after the Standard Webhooks specification."""

@@ -1,0 +1,1 @@
+"""The second person's screens: what they are asked to agree to."""

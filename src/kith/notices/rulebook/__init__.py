@@ -1,0 +1,1 @@
+"""What the organization lays down for its notices: urgency budget, languages, the ladder of escalation."""

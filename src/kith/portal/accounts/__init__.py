@@ -1,0 +1,1 @@
+"""What the ledger holds for a person, for programs: balances and entries."""

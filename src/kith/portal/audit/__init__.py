@@ -1,0 +1,1 @@
+"""Who saw or changed what: facts and looks on one timeline, for administrators."""

@@ -1,0 +1,1 @@
+"""Mine: where I am signed in."""

@@ -1,0 +1,1 @@
+"""Administration of bearer tokens: which programs may act for whom."""

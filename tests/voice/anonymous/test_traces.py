@@ -1,0 +1,169 @@
+"""The dump test: nothing in any table, log or file leads from an idea without a name to whoever wrote it."""
+
+import io
+import logging
+import logging.config
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from kith.access.sessions.models import Session
+from kith.config.log import LOGGING
+from kith.kernel import clock
+from kith.voice.anonymous import actions
+from kith.voice.anonymous.limits import READING, WRITING
+from kith.voice.ideas.models import Idea
+from tests.access import make as access
+from tests.notices.make import Plant
+from tests.voice import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("kith.config.urls")]
+NOW = datetime(2026, 11, 26, 14, 37, 21, 123456, tzinfo=UTC)
+MINUTE = "14:37"
+IP = "203.0.113.77"
+WORDS = {"title": "The gate is too narrow", "text": "Lorries scratch it every week."}
+
+
+@pytest.fixture
+def house(db: None, monkeypatch: pytest.MonkeyPatch) -> Plant:
+    made = make.house()
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    WRITING.forget()
+    READING.forget()
+    return made
+
+
+def dump() -> dict[str, set[str]]:
+    """Return every row of every table as PostgreSQL writes it as text."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        names = [name for (name,) in cursor.fetchall()]
+        found = {}
+        for name in names:
+            cursor.execute(f'SELECT t::text FROM "{name}" t')  # noqa: S608  (names of our own tables)
+            found[name] = {row for (row,) in cursor.fetchall()}
+    return found
+
+
+def added(before: dict[str, set[str]], after: dict[str, set[str]]) -> list[str]:
+    """Return the rows that are new or changed, with their table."""
+    return [f"{name} {row}" for name, rows in after.items() for row in rows - before.get(name, set())]
+
+
+def far_away(house: Plant, name: str) -> Any:
+    """Return a worker whose key stands nowhere by chance."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('people_person', 'id'), 7391000)")
+    return make.worker(house, name)
+
+
+def browser_of(person: Any) -> Client:
+    client = access.client(person)
+    client.defaults["REMOTE_ADDR"] = IP
+    client.defaults["HTTP_USER_AGENT"] = "Canary/7391"
+    return client
+
+
+def marks(client: Client, person: Any) -> list[str]:
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    session = Session.objects.get(person=person)
+    return [str(person.public_id), person.mailbox, key, str(session.digest), IP, "Canary", MINUTE, "14:37:21"]
+
+
+def by_anybody(row: str, person_id: int) -> bool:
+    """Say whether a row names the person's key as a value of its own."""
+    values = row.split(" ", 1)[1].strip("()").replace("{", ",").replace("}", ",").replace(":", ",").split(",")
+    return str(person_id) in [value.strip('" ') for value in values]
+
+
+def caught(act: Any) -> str:
+    """Return what the real logging of our processes would write while something is done."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    config = LOGGING["filters"]["no_traces"]
+    module, _, name = config["()"].rpartition(".")
+    handler.addFilter(vars(__import__(module, fromlist=[name]))[name]())
+    handler.setFormatter(logging.Formatter(LOGGING["formatters"]["line"]["format"]))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        act()
+    finally:
+        root.removeHandler(handler)
+    return out.getvalue()
+
+
+def test_an_idea_without_a_name_leaves_no_trace_of_its_author(house: Plant) -> None:
+    author = far_away(house, "Quiet Author")
+    client = browser_of(author)
+    secrets = marks(client, author)
+    before = dump()
+    answers: list[Any] = []
+
+    def speak() -> None:
+        answers.append(client.get("/ideas/anonymous/"))
+        answers.append(client.post("/ideas/anonymous/", {"title": "", "text": ""}))
+        answers.append(client.post("/ideas/anonymous/", WORDS))
+        receipt = answers[-1].context["receipt"] if answers[-1].context else receipt_in(answers[-1])
+        answers.append(client.post("/ideas/anonymous/thread/", {"receipt": receipt}))
+        answers.append(client.post("/ideas/anonymous/thread/say/", {"receipt": receipt, "text": "It is gate 2."}))
+        answers.append(client.post("/ideas/anonymous/thread/", {"receipt": "wrong"}))
+
+    log = caught(speak)
+    assert [answer.status_code for answer in answers] == [200, 422, 200, 200, 200, 422]
+    assert Idea.objects.filter(author=None).count() == 1
+    rows = added(before, dump())
+    assert {row.split(" ", 1)[0] for row in rows} >= {"voice_idea", "voice_receipt", "voice_saying", "promises_promise"}
+    found = [(mark, row) for row in rows for mark in secrets if mark in row]
+    assert found == []
+    assert [row for row in rows if by_anybody(row, author.pk) and not row.startswith("procrastinate")] == []
+    assert "/ideas/anonymous" not in log
+    receipt = receipt_in(answers[2])
+    assert not any(receipt in row or receipt.replace("-", "") in row for row in rows)
+    assert all("Set-Cookie" not in answer or settings.SESSION_COOKIE_NAME not in answer.cookies for answer in answers)
+
+
+def receipt_in(answer: Any) -> str:
+    found = re.search(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}", answer.content.decode())
+    assert found is not None
+    return found[0]
+
+
+def test_negative_control_an_idea_with_a_name_is_found_by_the_same_search(house: Plant) -> None:
+    author = far_away(house, "Loud Author")
+    client = browser_of(author)
+    secrets = marks(client, author)
+    before = dump()
+    log = caught(lambda: [client.post("/ideas/new/", WORDS), client.post("/ideas/new/", {"title": ""})])
+    rows = added(before, dump())
+    assert any(by_anybody(row, author.pk) for row in rows if row.startswith("voice_idea"))
+    assert any(MINUTE in row for row in rows)
+    assert any(mark in row for row in rows for mark in secrets)
+    assert "/ideas/new/" in log
+
+
+def test_the_session_of_whoever_writes_is_not_even_touched(house: Plant) -> None:
+    author = house.workers[0]
+    client = browser_of(author)
+    before = Session.objects.values_list().get(person=author)
+    client.post("/ideas/anonymous/", WORDS)
+    client.get("/ideas/anonymous/thread/")
+    assert Session.objects.values_list().get(person=author) == before
+    assert "Sign in" in client.get("/ideas/anonymous/").content.decode()
+
+
+def test_a_fault_is_logged_without_its_address(house: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_given: Any) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(actions, "submit", broken)
+    client = Client(raise_request_exception=False)
+    log = caught(lambda: client.post("/ideas/anonymous/", WORDS))
+    assert "leaves no trace" in log
+    assert "the disk is full" in log
+    assert "/ideas/anonymous/" not in log.splitlines()[0]
