@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import include, path
 
 from kith.config import api
+from kith.config.address_book import AddressBook, Entry
 
-urlpatterns = [
+_routes: list[Entry] = [
     path("api/v1/", api.urls),
     path("", include("kith.config.health.urls")),
     path("", include("kith.portal.urls")),
@@ -23,7 +24,9 @@ urlpatterns = [
 ]
 
 if settings.KITH_DEMO:
-    urlpatterns.append(path("", include("kith.config.demo.urls")))
+    _routes.append(path("", include("kith.config.demo.urls")))
+
+urlpatterns = [AddressBook(_routes)]
 
 handler400 = "kith.portal.shell.errors.bad_request"
 handler403 = "kith.portal.shell.errors.not_allowed"

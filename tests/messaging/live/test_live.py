@@ -249,12 +249,22 @@ def test_a_heartbeat_keeps_a_quiet_stream_open(monkeypatch: pytest.MonkeyPatch) 
         sent.append(message["body"])
 
     async def play() -> None:
-        quiet = stream()
+        ours, quiet = hub.Hub(), stream()
+        ours.add(quiet)
+        beating = asyncio.create_task(ours.beat())
         asyncio.get_running_loop().call_later(0.13, quiet.close)
         await hub._write(quiet, send)
+        beating.cancel()
 
     asyncio.run(play())
     assert sent == [b": still here\n\n", b": still here\n\n", b""]
+
+
+def test_a_heartbeat_adds_nothing_where_something_is_under_way() -> None:
+    busy = stream()
+    busy.tell(b"news", number="1")
+    busy.beat()
+    assert busy.queue.qsize() == 1
 
 
 @pytest.mark.django_db
