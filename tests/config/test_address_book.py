@@ -6,7 +6,7 @@ from django.urls import Resolver404, URLResolver, include, path, re_path
 from django.urls.resolvers import RoutePattern
 
 from kith.access.routes import all_routes
-from kith.config.address_book import AddressBook
+from kith.config.address_book import AddressBook, Entry
 from kith.config.urls import urlpatterns
 
 
@@ -15,7 +15,7 @@ def answer(_request: HttpRequest, **_kept: object) -> HttpResponse:
     return HttpResponse()
 
 
-ROUTES = [
+ROUTES: list[Entry] = [
     path("", answer, name="home"),
     path("desk/", include([path("", answer, name="desk"), path("<int:number>/", answer, name="matter")])),
     path("", include([path("<slug:word>/last/", answer, name="any"), path("shop/<slug:word>/", answer, name="thing")])),
@@ -59,7 +59,7 @@ def test_every_route_of_kith_is_found_under_its_first_word() -> None:
     plain = URLResolver(RoutePattern(""), book.url_patterns)
     for route in all_routes():
         address = route.path.lstrip("/").replace("<", "").replace(">", "").replace(":", "-")
-        ends = []
+        ends: list[str | None] = []
         for resolver in (book, plain):
             try:
                 ends.append(resolver.resolve(address).view_name)
