@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 FOLDER = Path(__file__).with_name("fonts")
 LATIN = "Be Vietnam Pro"
@@ -15,7 +17,9 @@ class FontsMissingError(RuntimeError):
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path) -> typst.Fonts:
+def _load(folder: Path) -> "typst.Fonts":
+    import typst  # noqa: PLC0415  (an idle process does without its megabytes)
+
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     if lacking := {LATIN, HAN}.difference(found.families()):
         message = (
@@ -26,7 +30,7 @@ def _load(folder: Path) -> typst.Fonts:
     return found
 
 
-def fonts() -> typst.Fonts:
+def fonts() -> "typst.Fonts":
     """Return the fonts of `FOLDER`, read once; every further TTF put there is used for what these two lack.
 
     `FontsMissingError` where one of the two families is absent (and asked again at the next call).

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
 from django.utils.translation import gettext as _
 
 from kith.kernel.documents.fonts import fonts
@@ -97,6 +96,8 @@ def _compile(
     template: Path, inputs: Mapping[str, Any], language: str, at: datetime
 ) -> tuple[bytes | None, frozenset[str]]:
     """Return the file, or nothing and the texts that no font can draw."""
+    import typst  # noqa: PLC0415  (an idle process does without its megabytes)
+
     compiler = typst.Compiler(
         input=_inside(template),
         root=ROOT,

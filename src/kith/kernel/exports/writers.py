@@ -15,10 +15,6 @@ from enum import StrEnum
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from kith.kernel.imports.neutral import is_formula, neutralise, restore
 
 _PIECE = 64 * 2**10
@@ -97,6 +93,8 @@ def _as_json(value: Any) -> Any:
 
 def xlsx_pieces(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """Yield a workbook of one sheet. Texts are texts, never formulas; days and numbers keep their type."""
+    from openpyxl import Workbook  # noqa: PLC0415  (an idle process does without its megabytes)
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("export")
     sheet.append([_text_cell(sheet, name) for name in columns])
@@ -117,6 +115,9 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 def _text_cell(sheet: Any, text: str) -> Any:
     """Return a text as a workbook may hold it; none begins with a sign that makes it a formula."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  (see above)
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415  (see above)
+
     shown = ILLEGAL_CHARACTERS_RE.sub("", neutralise(text)[:_MOST_CELL])
     if not shown.startswith("#"):
         return shown or None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import charset_normalizer
 from django.utils.translation import gettext as _
 
 from kith.kernel.refusals import BadInput
@@ -108,6 +107,8 @@ def _utf8_or_legacy(path: Path) -> str:
             sample += b"".join(line for line in lines if not line.isascii())[:_SAMPLE]
     if good >= bad:
         return "utf-8"
+    import charset_normalizer  # noqa: PLC0415  (an idle process does without its megabytes)
+
     found = list(charset_normalizer.from_bytes(bytes(sample), cp_isolation=_LEGACY, steps=5, chunk_size=1024))
     if not found:
         return "cp1252"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from kith.kernel.imports.dialects import Dialect
@@ -60,6 +59,8 @@ def _typed(value: object) -> object:
 
 def read_workbook(path: Path, dialect: Dialect, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of one sheet (the first, or `dialect.sheet`); formulas count as the values last computed."""
+    import openpyxl  # noqa: PLC0415  (an idle process does without its megabytes)
+
     check_archive(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)

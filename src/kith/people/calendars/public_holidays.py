@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-import holidays
-
 from kith.kernel.languages import tag
 from kith.kernel.texts import Text
 
@@ -13,11 +11,15 @@ _OURS = {"en_US": "en", "vi": "vi", "zh_CN": "zh-Hans"}
 
 def known_countries() -> frozenset[str]:
     """Return the countries (ISO 3166-1 alpha-2) whose public holidays we know."""
+    import holidays  # noqa: PLC0415  (an idle process does without its megabytes)
+
     return frozenset(holidays.list_supported_countries(include_aliases=False))
 
 
 def public_holidays(*, country: str, years: Iterable[int]) -> list[tuple[date, Text]]:
     """Return the public holidays of `country` in `years`, by date; none for a country we do not know."""
+    import holidays  # noqa: PLC0415  (see above)
+
     if country not in known_countries():
         return []
     wanted = list(years)
