@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from kith.config.checking import steps
+from kith.notices.bars import MEMORY as DRILLS
 from kith.portal.organization import identity
 from kith.portal.shell.frame import Identity
 from tests.support import served
@@ -28,8 +29,9 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(autouse=True)
 def an_organization() -> None:
-    """Let every page know whose it is without asking; tests of the organization itself begin without that."""
+    """Let every page know whose it is and that no drill runs; tests of either begin without that."""
     identity.keep(Identity("Kith"), seconds=3600)
+    DRILLS.keep([], seconds=3600)
 
 
 @pytest.fixture(scope="session")

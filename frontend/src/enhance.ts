@@ -7,6 +7,7 @@ export function startEnhancing(): void {
   openDialogs();
   askBefore();
   keepFocus();
+  keepTitle();
   countCharacters();
   showOffline();
   document.querySelector<HTMLElement>("[data-focus-first]")?.focus();
@@ -74,17 +75,29 @@ function askBefore(): void {
   );
 }
 
-/** After a swap: say what the fragment says; if the focused element is gone, focus what came in its place. */
+/** A part that is fetched into a page never renames the page. */
+function keepTitle(): void {
+  document.addEventListener("htmx:before:swap", (event) => {
+    const context = (event as CustomEvent<{ ctx?: { title?: string; target?: unknown } }>).detail?.ctx;
+    if (context && context.target !== document.body) context.title = "";
+  });
+}
+
+/** After a swap: say what the fragment says; if the focused element is gone, focus what came in its place,
+ * or what stands around it. */
 function keepFocus(): void {
-  let place = "";
+  let places: string[] = [];
   document.addEventListener("htmx:before:swap", () => {
-    const holder = document.activeElement?.closest<HTMLElement>("[id]");
-    place = holder && holder !== document.body ? holder.id : "";
+    places = [];
+    let holder = document.activeElement?.closest<HTMLElement>("[id]");
+    for (; holder && holder !== document.body; holder = holder.parentElement?.closest<HTMLElement>("[id]")) {
+      places.push(holder.id);
+    }
   });
   document.addEventListener("htmx:after:swap", () => {
     speakOf(document);
-    if (document.activeElement !== document.body || !place) return;
-    const next = document.getElementById(place);
+    if (document.activeElement !== document.body) return;
+    const next = places.map((id) => document.getElementById(id)).find((found) => found !== null);
     if (!next) return;
     if (!next.matches("a, button, input, select, textarea")) next.tabIndex = -1;
     next.focus({ preventScroll: true });

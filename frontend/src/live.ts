@@ -8,6 +8,7 @@ const GATHER_MS = 250;
 export function startLive(): void {
   const address = document.body.dataset["liveUrl"];
   if (!address || !("EventSource" in window)) return;
+  followDeeds();
   const last = sessionStorage.getItem(LAST);
   const source = new EventSource(last ? `${address}?after=${encodeURIComponent(last)}` : address);
   let waiting = 0;
@@ -24,9 +25,35 @@ export function startLive(): void {
   };
   source.addEventListener("notice", heard);
   source.addEventListener("inbox", heard);
+  // Conversations: what is new in one; after anything that may have been missed they look by themselves.
+  const tell = (detail: unknown): void => void document.dispatchEvent(new CustomEvent("kith:talk", { detail }));
+  source.addEventListener("talk", (event) => {
+    const { lastEventId: id, data } = event as MessageEvent<string>;
+    if (id) sessionStorage.setItem(LAST, id);
+    tell(JSON.parse(data));
+  });
+  source.addEventListener("inbox", () => tell(null));
+  source.addEventListener("open", () => tell(null));
   window.addEventListener("pagehide", () => source.close());
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
+  });
+}
+
+/** Fetch the bell anew and return it; nothing where there is none. */
+async function ring(): Promise<HTMLElement | null> {
+  const bell = document.getElementById("bell");
+  const address = bell?.dataset["url"];
+  if (!bell || !address) return null;
+  await replace(address, bell);
+  return document.getElementById("bell");
+}
+
+/** Whatever was done in place may have left less to read: the bell follows, silently. */
+function followDeeds(): void {
+  document.addEventListener("htmx:after:swap", (event) => {
+    const context = (event as CustomEvent<{ ctx?: { request?: { method?: string } } }>).detail?.ctx;
+    if (context?.request?.method === "POST") void ring();
   });
 }
 
@@ -35,14 +62,11 @@ export function startLive(): void {
  * What came of a drill is said to be one in its first word.
  */
 async function refresh(drill: boolean): Promise<void> {
-  const bell = document.getElementById("bell");
-  const address = bell?.dataset["url"];
-  if (bell && address) {
-    const before = Number(bell.dataset["unread"]);
-    await replace(address, bell);
-    const now = document.getElementById("bell");
-    const words = (drill ? (now?.dataset["drill"] ?? "") : "") + (now?.dataset["say"] ?? "");
-    if (Number(now?.dataset["unread"]) > before) announce(words);
+  const before = Number(document.getElementById("bell")?.dataset["unread"]);
+  const now = await ring();
+  if (now) {
+    const words = (drill ? (now.dataset["drill"] ?? "") : "") + (now.dataset["say"] ?? "");
+    if (Number(now.dataset["unread"]) > before) announce(words);
   }
   for (const element of document.querySelectorAll("[data-live=inbox]")) {
     window.htmx?.trigger(element, "kith:inbox");

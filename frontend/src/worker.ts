@@ -9,13 +9,20 @@ declare const self: {
   kith: { version: string; assets: string[]; offline: string };
   addEventListener(kind: string, listener: (event: WorkerEvent) => void): void;
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void> };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(asked: { type: "window" }): Promise<{ url: string; focus(): Promise<unknown> }[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
+  registration: { showNotification(title: string, options: object): Promise<void> };
 };
 
 interface WorkerEvent extends Event {
   request: Request;
   waitUntil(work: Promise<unknown>): void;
   respondWith(answer: Promise<Response>): void;
+  data: { json(): unknown } | null;
+  notification: { data: unknown; close(): void };
 }
 
 const SHELL = `shell-${self.kith.version}`;
@@ -37,6 +44,24 @@ self.addEventListener("activate", (event) => {
     await self.clients.claim();
   };
   event.waitUntil(tidy());
+});
+
+self.addEventListener("push", (event) => {
+  const told = event.data?.json() as { title: string; body: string; url: string; tag: string } | undefined;
+  if (!told) return;
+  const options = { body: told.body, tag: told.tag, data: told.url, icon: "/static/mark-192.png" };
+  event.waitUntil(self.registration.showNotification(told.title, options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const address = new URL(String(event.notification.data), location.origin);
+  if (address.origin !== location.origin) return;
+  const open = async (): Promise<void> => {
+    const there = (await self.clients.matchAll({ type: "window" })).find((each) => each.url === address.href);
+    await (there ? there.focus() : self.clients.openWindow(address.href));
+  };
+  event.waitUntil(open());
 });
 
 self.addEventListener("fetch", (event) => {

@@ -14,7 +14,7 @@ PICTURES = (
     ("segment", "sam", "/admin/segments/ a", DESK),
     ("store", "minh", "/store/sen/", DESK),
     ("idea", "minh", "/ideas/ a", PHONE),
-    ("care", "ha", "/desk/care/birthday/", DESK),
+    ("care", "ha", "/desk/care/birthday/rehearsal/", DESK),
 )
 BE = "who => [...document.querySelectorAll('form')].find(f => f.querySelector('input[name=person]')?.value === who).submit()"
 

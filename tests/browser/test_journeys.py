@@ -83,10 +83,11 @@ def test_an_idea_is_written_on_a_phone_and_somebody_owes_the_answer(page: Page, 
 
 
 PAGES = [
-    ("sam", "/"), ("sam", "/admin/"), ("sam", "/admin/segments/new/"), ("sam", "/admin/imports/"), ("sam", "/people/"),
+    ("sam", "/"), ("sam", "/admin/"), ("sam", "/admin/segments/new/"), ("sam", "/admin/imports/"), ("sam", "/admin/people/"),
+    ("sam", "/admin/people/new/"), ("sam", "/people/"),
     ("sam", "/me/"), ("sam", "/search/?q=nguyen"), ("ha", "/desk/care/birthday/"), ("ha", "/desk/"),
     ("emily", "/bills/"), ("emily", "/orders/"), ("long", "/desk/unanswered/"), ("anna", "/desk/outbox/"),
-    ("na", "/"), ("visitor", "/"), ("visitor", "/sign-in/"), ("visitor", "/demo/"),
+    ("na", "/"), ("visitor", "/"), ("visitor", "/sign-in/"), ("visitor", "/demo/"), ("visitor", "/terms/"),
 ]  # fmt: skip
 
 

@@ -24,6 +24,10 @@ def wait(days: int, unit: str = "days") -> dict[str, Any]:
     return {"kindness": "wait", "days": days, "unit": unit}
 
 
+def branch(asks: str, yes: Sequence[dict[str, Any]], no: Sequence[dict[str, Any]] = (), **given: Any) -> dict[str, Any]:
+    return {"kindness": "branch", "if": asks, "segment": "", "yes": list(yes), "no": list(no), **given}
+
+
 def call(owner: str = "line-manager", kindness: str = "call") -> dict[str, Any]:
     return {"kindness": kindness, "owner": owner, "words": words("Call {name}"), "hours": 16}
 

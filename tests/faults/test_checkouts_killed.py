@@ -47,7 +47,7 @@ def starter(
 
 
 def is_up(port: int) -> bool:
-    return processes.wait_until(lambda: supervisor.answers(host="127.0.0.1", port=port), seconds=60, pause=0.05)
+    return processes.wait_until(lambda: supervisor.answers(host="127.0.0.1", port=port), seconds=180, pause=0.05)
 
 
 def test_every_key_is_one_order_however_often_the_server_dies(

@@ -2,11 +2,11 @@
 
 import ast
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from kith.access.routes import all_routes
 from kith.kernel import clock
@@ -29,6 +29,9 @@ NAMES = [
 ]  # fmt: skip
 ASKED = ("sort", "order", "fields", "filter", "q", "page", "limit", "after", "before", "state", "month", "unit", "next")
 TEMPLATES = ["{{7*7}}", "{% debug %}", "{{x.__class__}}", "${7*7}", "#{7*7}", "<%= 7*7 %>", "{0.__class__}", "%(x)s"]
+NASTY = [
+    "<" * 50_000 + ">" * 50_000, " \t" * 50_000 + "x", "a" * 100_000 + "!", "=" * 100_000, "1," * 50_000,
+]  # fmt: skip
 SQL_BY_HAND = {"extra", "raw"}
 COMPILED = {
     "care/programmes/queries.py", "notices/publishing/reading.py", "people/segments/queries.py",  # the segment compiler's
@@ -121,7 +124,7 @@ def test_control_a_template_engine_would_have_worked_it_out() -> None:
 
 
 @pytest.mark.row(31)
-def test_a_hundred_kilobytes_of_nasty_words_are_answered_in_a_second(client: Client, measured: Any) -> None:
+def test_a_hundred_kilobytes_of_nasty_words_are_answered_in_a_second(check_size: str, measured: Any) -> None:
     boss = access.client(people.employee(language="en"), "administrator", "hr", "shop", "finance", "communications")
     boss.raise_request_exception = False
     slowest = ("", 0.0)
@@ -133,18 +136,12 @@ def test_a_hundred_kilobytes_of_nasty_words_are_answered_in_a_second(client: Cli
             or route.path.startswith(("/sign-out", "/sign-in", "/kiosk"))
         ):
             continue
-        for word in (
-            "a" * 100_000 + "!",
-            "=" * 100_000,
-            "<" * 50_000 + ">" * 50_000,
-            "1," * 50_000,
-            " \t" * 50_000 + "x",
-        ):
-            begun = clock.now()
+        for word in NASTY if check_size == "full" else NASTY[:2]:
+            begun = time.process_time()
             answer = boss.post(
                 route.path, dict.fromkeys((*ASKED, "title", "text", "body", "name", "words", "rule"), word)
             )
-            took = (clock.now() - begun).total_seconds()
+            took = time.process_time() - begun
             slowest = max(slowest, (route.path, took), key=lambda one: one[1])
             if answer.status_code >= 500:
                 faults.append(f"{route.path}: {answer.status_code}")
@@ -154,7 +151,7 @@ def test_a_hundred_kilobytes_of_nasty_words_are_answered_in_a_second(client: Cli
         f"slowest {slowest[1]:.2f} s, {len(faults)} faults",
     )
     assert not faults, "\n".join(faults)
-    assert slowest[1] < 5  # seconds; one on a machine with nothing else to do
+    assert slowest[1] < 5  # seconds of this process
 
 
 @pytest.mark.row(31)

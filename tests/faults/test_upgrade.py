@@ -17,7 +17,7 @@ from tests.support.databases import TestServer
 
 pytestmark = [pytest.mark.fault, pytest.mark.row(37)]
 EARLIER = sorted((Path(__file__).with_name("earlier")).glob("*.sql.gz"))
-MOST = {"quick": 4, "small": 8, "full": 200}  # kills; then it may run to its end
+MOST = {"quick": 4, "small": 5, "full": 200}  # kills; then it may run to its end
 OF_THE_MOMENT = {"workers", "disk", "mail", "clock", "sending"}  # not of the data
 
 

@@ -20,6 +20,7 @@ from kith.content.news.models import News
 from kith.kernel import clock
 from kith.kernel.facts.telling import tell_all
 from kith.kernel.texts import Text
+from kith.messaging.conversations.models import Conversation, Report
 from kith.messaging.deliveries.actions import NewMessage, send_message
 from kith.messaging.deliveries.fanout import send_out
 from kith.messaging.deliveries.models import Message
@@ -43,7 +44,7 @@ _UUID = re.compile(r"<uuid:\w+>")
 _NOISE = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+|[0-9a-f]{8}-[0-9a-f-]{27}')
 OUTSIDERS = ("Katrin Vogel", "Võ Thanh Hải", "Marco Silva")
 GUARDED: dict[str, type[Model]] = {
-    "campaign": Campaign, "gift-offer": GiftOffer, "idea": Idea, "invoice": Invoice, "mail": MailOut, "message": Message,
+    "campaign": Campaign, "conversation": Conversation, "report": Report, "gift-offer": GiftOffer, "idea": Idea, "invoice": Invoice, "mail": MailOut, "message": Message,
     "news": News, "notice": Notice,
     "order": Order, "person": Person, "promise": Promise, "request": ServiceRequest, "segment": Segment,
 }  # fmt: skip
@@ -51,8 +52,13 @@ CANARY = "Kanarienvogel7391"
 ECHO = f'value="{CANARY}"'.encode()  # what somebody typed into the search stands in its field
 UNGUARDED_HERE = {
     "api-token",
+    "device",
+    "card",
+    "charity",
+    "child",
     "erasure",
     "errand",
+    "gift",
     "import",
     "kiosk",
     "mute",
@@ -60,6 +66,7 @@ UNGUARDED_HERE = {
     "portrait",
     "product",
     "programme",
+    "term",
     "tie",
     "unit",
     "webhook",

@@ -27,6 +27,7 @@ class Sink:
         self.once: dict[str, str] = {}
         self.got: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
+        self.senders: list[str] = []
         self.asked: list[str] = []
         self.pause = 0.0
         self.last = time.monotonic()  # when it was asked last
@@ -58,6 +59,7 @@ class Sink:
         if answer != "drop":
             self.got.append(cast("EmailMessage", message_from_bytes(cast("bytes", envelope.content), policy=default)))
             self.recipients.append(list(envelope.rcpt_tos))
+            self.senders.append(str(envelope.mail_from))
         return "250 OK"
 
     @property

@@ -61,7 +61,7 @@ def serving(
     with running(whole, environ=environ) as process:
         assert processes.wait_until(
             lambda: process.poll() is not None or supervisor.answers(host="127.0.0.1", port=port),
-            seconds=60,
+            seconds=180,
             pause=0.05,
         )
         assert process.poll() is None, "the web process ended; its reason stands above"

@@ -105,8 +105,8 @@ class Field:
 
 
 def clean(fields: Sequence[Field], given: Mapping[str, Any], *, placeholders: Sequence[str] = ()) -> dict[str, Any]:
-    """Return what was given for `fields`, made clean; anything else given is left out."""
-    return {each.name: each.clean(given.get(each.name), placeholders=placeholders) for each in fields}
+    """Return what was given for `fields`, made clean; what is missing starts as it does, anything else is left out."""
+    return {each.name: each.clean(given.get(each.name, each.start), placeholders=placeholders) for each in fields}
 
 
 def starting(fields: Sequence[Field]) -> dict[str, Any]:

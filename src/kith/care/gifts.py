@@ -13,6 +13,15 @@ from kith.people.persons.models import Person
 
 
 @dataclass(frozen=True)
+class Wants:
+    """What a person said of themselves: likes, what they avoid (dislikes, allergies), charities they would give to."""
+
+    likes: Collection[str] = ()
+    avoids: Collection[str] = ()
+    charities: Collection[str] = ()
+
+
+@dataclass(frozen=True)
 class GiftOption:
     """A gift one may choose: its key at the giver, name, picture, and whether it meets a recorded like."""
 
@@ -25,8 +34,17 @@ class GiftOption:
 class GiftGiver(Protocol):
     """Somebody who has gifts."""
 
-    def options(self, *, person: Person, likes: Collection[str], budget: Money, at: datetime) -> Sequence[GiftOption]:
-        """Return what the person may choose within the budget, the best fitting first."""
+    @property
+    def needs_address(self) -> bool:
+        """Whether a parcel goes somewhere."""
+        ...
+
+    def options(self, *, person: Person, wants: Wants, budget: Money, at: datetime) -> Sequence[GiftOption]:
+        """Return what the person may choose within the budget, the best fitting first; nothing they avoid."""
+        ...
+
+    def note(self, *, person: Person, budget: Money, at: datetime) -> str:
+        """Return in one sentence what narrows the choice, and why; "" where nothing does."""
         ...
 
     def give(self, *, person: Person, key: str, ship_to: str, offer: Subject, at: datetime) -> Subject:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kith.care.fields import Field, FieldKind
 from kith.care.kindnesses import KINDNESSES, NAMES, Occasion
+from kith.care.offers.linked import choice_link
 from kith.care.offers.models import GiftOffer
 from kith.kernel.clock import local_date
 from kith.kernel.money import Money
@@ -20,6 +21,7 @@ from kith.ledger.lots.kinds import KINDS, LedgerUnit
 from kith.messaging.deliveries.actions import NewMessage, send_message
 from kith.messaging.deliveries.models import MessageClass
 from kith.messaging.wording.shelf import fill
+from kith.people.organizations.models import Organization, OrganizationKind
 from kith.portal.shell import words
 
 
@@ -27,6 +29,18 @@ def filled(said: Mapping[str, str], occasion: Occasion) -> Text:
     """Return words of a step with the placeholders of an occasion replaced."""
     values: dict[str, Text | str] = {"name": occasion.person.name, **occasion.values}
     return fill(text(said), values=values, allowed=(*NAMES, *occasion.values))
+
+
+ANSWERS: Sequence[dict[str, Any]] = (
+    {"kind": "good", "label": {"en": "All is well", "vi": "Mọi việc đều ổn", "zh-Hans": "一切都好"}},
+    {"kind": "bad", "label": {"en": "Something is missing", "vi": "Tôi còn thiếu điều gì đó", "zh-Hans": "还缺点什么"}},
+    {"kind": "pass", "label": {"en": "I would rather not say", "vi": "Tôi không muốn nói", "zh-Hans": "我不想说"}},
+)
+"""What a greeting that asks lets a person answer; conditions count them from 0."""
+
+
+def _questions() -> Sequence[tuple[str, str]]:
+    return (("", _("asks nothing")), ("well", _("asks whether all is well")))
 
 
 class Greet:
@@ -38,22 +52,32 @@ class Greet:
         Field("title", gettext_lazy("Greeting"), FieldKind.WORDS),
         Field("body", gettext_lazy("Text"), FieldKind.LONG_WORDS),
         Field("leads_to_gifts", gettext_lazy("Leads to the gifts"), FieldKind.YES),
+        Field("asks", gettext_lazy("Asks for an answer"), FieldKind.CHOICE, choices=_questions),
     )
 
     def do(self, *, occasion: Occasion, step: Mapping[str, Any], at: datetime) -> None:
         """Send the greeting, once for the step; it leads to the gifts where the step says so."""
+        asks = bool(step.get("asks"))
+        leads = step.get("leads_to_gifts") and not asks
+        link = choice_link(run_id=occasion.run_id, person=occasion.person) if leads else ""
         message = NewMessage(
             title=filled(step["title"], occasion),
             body=filled(step["body"], occasion),
             message_class=MessageClass.TRANSACTIONAL,
-            link="/gifts/" if step.get("leads_to_gifts") else "",
+            link=link,
+            needs_acknowledgement=asks,
+            options=ANSWERS if asks else (),
             dedupe_key=f"care:{occasion.run_id}:{occasion.position}",
+            wording="care.greeting",
         )
         send_message(message=message, to=[occasion.person.pk], at=at)
 
     def explain(self, *, step: Mapping[str, Any]) -> str:
         """Quote the greeting."""
-        return _("sends “%s” in the person's language") % text(step["title"]).in_language(get_language() or "en")
+        title = text(step["title"]).in_language(get_language() or "en")
+        if step.get("asks"):
+            return _("sends “%s” in the person's language, and asks whether all is well") % title
+        return _("sends “%s” in the person's language") % title
 
 
 def _currencies() -> Sequence[tuple[str, str]]:
@@ -95,19 +119,22 @@ class OfferGift:
         }
 
 
-def _points() -> Sequence[tuple[str, str]]:
-    """Return the ledger's kinds of points."""
-    return [(kind.code, str(kind.label)) for kind in KINDS if kind.unit == LedgerUnit.POINTS]
+def _stores_of_value() -> Sequence[tuple[str, str]]:
+    """Return the ledger's kinds of points and quotas, and of money those in the currencies of our companies."""
+    ours = set(Organization.objects.filter(kind=OrganizationKind.OURS).values_list("currency", flat=True))
+    counted = {LedgerUnit.POINTS, LedgerUnit.UNITS}
+    kinds = [kind for kind in KINDS if kind.unit in counted or kind.currency in ours - {""}]
+    return [(kind.code, f"{kind.label} ({kind.currency})" if kind.currency else str(kind.label)) for kind in kinds]
 
 
 class Credit:
-    """Grants points in the ledger; `kind`, `amount`, and for how many `days` they hold (0: for ever)."""
+    """Grants points or a budget in the ledger; `kind`, `amount`, for how many `days` it holds (0: for ever)."""
 
-    label = gettext_lazy("Credit points")
+    label = gettext_lazy("Credit points or a budget")
     icon = "coins"
     fields: Sequence[Field] = (
-        Field("kind", gettext_lazy("Points"), FieldKind.CHOICE, choices=_points),
-        Field("amount", gettext_lazy("How many"), FieldKind.NUMBER, start=10, least=1, most=100_000),
+        Field("kind", gettext_lazy("Of what"), FieldKind.CHOICE, choices=_stores_of_value),
+        Field("amount", gettext_lazy("How many"), FieldKind.NUMBER, start=10, least=1, most=100_000_000),
         Field("days", gettext_lazy("Days they hold (0: for ever)"), FieldKind.NUMBER, start=365, most=3650),
     )
 

@@ -56,5 +56,6 @@ class Kindness(Protocol):
 
 
 KINDNESSES: Registry[Kindness] = Registry("care.kindnesses")
-WAIT, END = "wait", "end"
-"""The two steps that the round itself understands: time passes, and nothing comes after."""
+WAIT, BRANCH, END = "wait", "branch", "end"
+"""The three steps that the round itself understands: time passes, one of two sides is taken, nothing comes after."""
+STEERS = frozenset({WAIT, BRANCH, END})

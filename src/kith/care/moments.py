@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django_stubs_ext import StrOrPromise
 
 from kith.care.fields import Field
 from kith.kernel.registries import Registry
+
+FURTHEST_ZONE = timedelta(hours=15)
+"""A local date is at most so far from the one of UTC."""
 
 
 def due(day: str) -> str:

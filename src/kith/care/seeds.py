@@ -5,8 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from kith.care.programmes.drafting import release, switch
+from kith.care.programmes.drafting import Caps, Draft, edit, release, start, switch
 from kith.care.programmes.models import Programme
+from kith.care.programmes.queries import draft_of
+from kith.care.programmes.stepping import put_step
 from kith.kernel.texts import Text
 
 _TITLE = {"en": "Happy birthday, {name}!", "vi": "Chúc mừng sinh nhật, {name}!", "zh-Hans": "{name}，生日快乐！"}
@@ -124,3 +126,113 @@ def _ensure(
             by_id=None,
         )  # fmt: skip
         switch(programme=made, on=True)
+
+
+def _branch(asks: str, yes: Sequence[dict[str, Any]], no: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    return {"kindness": "branch", "if": asks, "segment": "", "yes": list(yes), "no": list(no)}
+
+
+_SUPPLIERS_HALF_YEAR = [
+    {
+        **_greet(
+            {
+                "en": "How are we doing, {name}?",
+                "vi": "{name} thấy chúng tôi thế nào?",
+                "zh-Hans": "{name}，我们做得怎么样？",
+            },
+            {
+                "en": "You have delivered to us for another half-year. Tell us with one tap whether all is well.",
+                "vi": "Bạn đã giao hàng cho chúng tôi thêm nửa năm. Hãy cho biết mọi việc có ổn không chỉ với một lần chạm.",
+                "zh-Hans": "您又为我们供货半年了。点一下，告诉我们一切是否顺利。",
+            },
+        ),
+        "asks": "well",
+    },
+    {"kindness": "wait", "days": 5, "unit": "working-days"},
+    _branch(
+        "answered-bad",
+        [
+            _ask(
+                "call",
+                "duty:support",
+                {
+                    "en": "Call {name}: something is missing",
+                    "vi": "Gọi {name}: có điều chưa ổn",
+                    "zh-Hans": "致电{name}：有事需要解决",
+                },
+            )
+        ],
+        [
+            _branch(
+                "answered",
+                [],
+                [
+                    _ask(
+                        "task",
+                        "duty:support",
+                        {
+                            "en": "Ask {name} in person how the half-year was",
+                            "vi": "Hỏi trực tiếp {name} nửa năm qua thế nào",
+                            "zh-Hans": "当面问问{name}这半年怎么样",
+                        },
+                    )
+                ],
+            )
+        ],
+    ),
+]
+_DEALERS_QUARTER = [
+    _greet(
+        {"en": "Thank you, {name}", "vi": "Cảm ơn {name}", "zh-Hans": "谢谢您，{name}"},
+        {
+            "en": "Another quarter together. Here is what is new, and a person to ask.",
+            "vi": "Thêm một quý đồng hành. Đây là những điều mới và người bạn có thể hỏi.",
+            "zh-Hans": "又一个季度的合作。这里有新的消息，也有可以询问的人。",
+        },
+    ),
+    {"kindness": "wait", "days": 7, "unit": "working-days"},
+    _branch(
+        "opened",
+        [],
+        [
+            _ask(
+                "call",
+                "duty:support",
+                {
+                    "en": "Call {name}: our note was not opened",
+                    "vi": "Gọi {name}: thư của chúng ta chưa được mở",
+                    "zh-Hans": "致电{name}：我们的问候没有打开",
+                },
+            )
+        ],
+    ),
+]
+
+
+def ensure_drafts(*, at: datetime, by_id: int) -> None:
+    """Draft two regular programmes of a shop, to be rehearsed and released: for suppliers, and for dealers."""
+    _draft(
+        {"en": "Suppliers, every half-year", "vi": "Nhà cung cấp, mỗi nửa năm", "zh-Hans": "供应商半年问候"},
+        {"tie": "supplier", "every": 6, "unit": "months"}, "supplier", _SUPPLIERS_HALF_YEAR, at=at, by_id=by_id,
+    )  # fmt: skip
+    _draft(
+        {"en": "Dealers, every quarter", "vi": "Đại lý, mỗi quý", "zh-Hans": "经销商季度问候"},
+        {"tie": "dealer", "every": 3, "unit": "months"}, "dealer", _DEALERS_QUARTER, at=at, by_id=by_id,
+    )  # fmt: skip
+
+
+def _draft(
+    name: dict[str, str], settings: dict[str, Any], tie: str, steps: Sequence[dict[str, Any]], *, at: datetime,
+    by_id: int,
+) -> None:  # fmt: skip
+    if Programme.objects.filter(name=Text(name)).exists():
+        return
+    made = start(name=Text(name), moment="regular", settings=settings, keeper="shop", at=at, by_id=by_id)
+    version = draft_of(made)
+    if version is None:
+        return
+    rule = {"attribute": "tie", "is": [tie]}
+    draft = Draft(rule=rule, hour=10, settings=settings, caps=Caps(on_free_day="next"))
+    edit(version=version, draft=draft, at=at, by_id=by_id)
+    for step in steps:
+        put_step(version=version, position=None, step=step, at=at, by_id=by_id)

@@ -15,6 +15,7 @@ class CommerceConfig(AppConfig):
             care,
             exports,
             home,
+            matters,
             places,
             privacy,
             reactions,
@@ -23,6 +24,7 @@ class CommerceConfig(AppConfig):
         )
         from kith.commerce.gifts import facts as _gifts  # noqa: F401, PLC0415
         from kith.commerce.gifts import kinds as _budgets  # noqa: F401, PLC0415
+        from kith.commerce.gifts import tasks as _purging  # noqa: F401, PLC0415
         from kith.commerce.imports import put_kinds  # noqa: PLC0415
         from kith.commerce.orders import finding, links, paying, tasks  # noqa: F401, PLC0415
         from kith.commerce.quotas import kinds  # noqa: F401, PLC0415

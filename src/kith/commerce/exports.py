@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kith.commerce.gifts.reporting import report
 from kith.commerce.orders.models import Order, OrderLine, OrderStatus
 from kith.commerce.orders.queries import all_of_them, visible_to
 from kith.commerce.prices.models import Price
@@ -25,6 +26,12 @@ ORDERS = (
     "number", "status", "kind", "placed_at", "store", "buyer", "mailbox", "ship_to", "currency", "total", "sku",
     "name", "quantity", "cancelled", "unit_price", "line_total",
 )  # fmt: skip
+
+GIFT_TAX = (
+    "year", "country", "person", "day", "kind", "gift", "value", "currency", "income", "allowance", "per", "effect",
+    "rule", "source",
+)  # fmt: skip
+TAX = ("hr", "finance", "administrator")
 
 
 def _products(asking: Asking) -> Iterator[Line]:
@@ -85,3 +92,27 @@ def _orders(asking: Asking) -> Iterator[Line]:
 EXPORTS.put("products", ExportKind("products", _("Products"), PRODUCTS, lambda _asking: True, _products))
 EXPORTS.put("prices", ExportKind("prices", _("Prices"), PRICES, lambda asking: asking.holds(*BOOKKEEPERS), _prices))
 EXPORTS.put("orders", ExportKind("orders", _("Orders"), ORDERS, lambda _asking: True, _orders, ("status",)))
+
+
+def _gift_tax(asking: Asking) -> Iterator[Line]:
+    asked = asking.filters.get("year", "")
+    year = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) == len("2026") else asking.day.year
+    for row in report(year=year, country=asking.filters.get("country", "").upper()[:2]):
+        rule = row.rule
+        yield Line(
+            (
+                year, row.country, row.person.full_name, row.day, row.kind, row.what, row.amount, row.currency,
+                row.income, rule.amount if rule else None, rule.per if rule else "", rule.effect if rule else "",
+                rule.rule if rule else "", rule.source if rule else "",
+            ),
+            row.person.pk,
+        )  # fmt: skip
+
+
+EXPORTS.put(
+    "gift-tax",
+    ExportKind(
+        "gift-tax", _("Gifts of a year, for the tax office"), GIFT_TAX, lambda asking: asking.holds(*TAX), _gift_tax,
+        ("year", "country"),
+    ),
+)  # fmt: skip

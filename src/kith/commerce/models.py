@@ -1,7 +1,7 @@
 """The tables of commerce."""
 
 from kith.commerce.baskets.models import Basket, BasketLine
-from kith.commerce.gifts.models import Gift, GiftPolicy, Given
+from kith.commerce.gifts.models import Charity, Donation, Gift, GiftPolicy, GiftPot, Given
 from kith.commerce.orders.models import Cancellation, Order, OrderLine
 from kith.commerce.prices.models import Price, PriceList
 from kith.commerce.products.models import Category, Product
@@ -12,8 +12,11 @@ __all__ = [
     "BasketLine",
     "Cancellation",
     "Category",
+    "Charity",
+    "Donation",
     "Gift",
     "GiftPolicy",
+    "GiftPot",
     "Given",
     "Order",
     "OrderLine",

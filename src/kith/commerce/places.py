@@ -43,3 +43,14 @@ PLACES.put(
         order=45,
     ),
 )
+PLACES.put(
+    "desk-gifts",
+    PlaceOffer(
+        door="desk",
+        label=_("Gifts and budgets"),
+        prefix="/desk/gifts/",
+        icon="gift",
+        may_enter=lambda request: not request.roles.isdisjoint({"hr", "shop", "administrator"}),
+        order=46,
+    ),
+)

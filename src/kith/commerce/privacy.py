@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kith.commerce.baskets.models import Basket, BasketLine
-from kith.commerce.gifts.models import Given
+from kith.commerce.gifts.models import Donation, Given
 from kith.commerce.orders.models import OPEN, Cancellation, Order, OrderLine
 from kith.people.privacy.shelf import HOLDINGS, Kept, Retention
 from kith.people.privacy.tables import Table, Tables
@@ -111,7 +111,16 @@ HOLDINGS.put(
                     _("tax law on benefits in kind"),
                 ),
             ),
+            Table(
+                Donation,
+                _("Gifts I gave to a charity instead"),
+                ("public_id", "charity__name", "amount", "currency", "year", "at"),
+                keeps=Kept(_("That a donation was made: identifiers and amounts."), _("bookkeeping law")),
+            ),
         ),
-        refers={Given: ("budget", "gift", "order", "currency")},
+        refers={
+            Given: ("budget", "gift", "order", "currency", "country"),
+            Donation: ("key", "budget", "charity", "currency", "country"),
+        },
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kith.commerce.gifts.models import Donation
 from kith.commerce.orders.queries import visible_to
 from kith.commerce.products.models import Product
 from kith.kernel import clock
@@ -42,3 +43,15 @@ def _page(product: Product) -> str:
 
 SUBJECTS.put("order", Orders())
 SUBJECTS.put("product", Products())
+
+
+class Donations:
+    """Gifts given to a charity instead are known to who gave them away."""
+
+    def describe(self, *, ids: Collection[int], person_id: int | None) -> Mapping[int, Described]:
+        """Return to whom they went."""
+        rows = Donation.objects.filter(pk__in=ids, person_id=person_id or 0).select_related("charity")
+        return {row.pk: Described(row.charity.name, "") for row in rows}
+
+
+SUBJECTS.put("donation", Donations())

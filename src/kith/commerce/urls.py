@@ -4,6 +4,7 @@ from django.urls import path
 
 from kith.commerce.baskets import views as baskets
 from kith.commerce.checkout import views as checkout
+from kith.commerce.gifts import desk as gift_desk
 from kith.commerce.orders import desk as order_desk
 from kith.commerce.orders import views as orders
 from kith.commerce.shop import desk as shop_desk
@@ -28,6 +29,9 @@ urlpatterns = [
     path("desk/orders/<uuid:public_id>/advance/", order_desk.advance, name="desk-order-advance"),
     path("desk/orders/<uuid:public_id>/cancel/", order_desk.cancel, name="desk-order-cancel"),
     path("desk/orders/<uuid:public_id>/cancel-units/", order_desk.cancel_units, name="desk-order-cancel-units"),
+    path("desk/gifts/", gift_desk.gifts, name="gift-desk"),
+    path("desk/gifts/<uuid:public_id>/take-off/", gift_desk.take_off, name="gift-take-off"),
+    path("desk/gifts/charities/<uuid:public_id>/end/", gift_desk.end_charity, name="gift-charity-end"),
     path("desk/store/", shop_desk.stores, name="desk-stores"),
     path("desk/store/<slug:store>/", shop_desk.store, name="desk-store"),
     path("desk/store/<slug:store>/new/", shop_desk.new_product, name="desk-new-product"),

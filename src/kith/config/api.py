@@ -14,6 +14,7 @@ from kith.config import api_docs, api_errors
 from kith.config.api_answers import Api, each_once
 from kith.config.api_parser import StrictParser
 from kith.config.api_schema import schema_of
+from kith.messaging.bounces.api import router as bounces
 from kith.messaging.deliveries.api import router as acknowledgements
 from kith.notices.proof.api import router as proof
 from kith.notices.publishing.api import router as notices
@@ -28,7 +29,7 @@ from kith.voice.ideas.api import router as ideas
 
 ROUTERS = (
     people, segments, ledger, feed, acknowledgements, promises, programmes, notices, proof, bills, stock, products,
-    prices, baskets, orders, requests, ideas,
+    prices, baskets, orders, requests, ideas, bounces,
 )  # fmt: skip
 
 api = Api(

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from ninja.parser import Parser
 
+from kith.kernel.cards import masked
 from kith.kernel.refusals import BadInput
 
 DEEPEST = 20
@@ -50,13 +51,13 @@ class StrictParser(Parser):
     """Ninja's parser, without its leniency."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """Return the JSON value of a body; `BadInput` says what is wrong with it."""
+        """Return the JSON value of a body, card numbers masked; `BadInput` says what is wrong with it."""
         try:
             value = json.loads(request.body.decode(), parse_constant=_constant, object_pairs_hook=_pairs)
         except (ValueError, RecursionError) as error:
             raise BadInput(_("The body is not JSON in UTF-8.")) from error
         _check(value)
-        return value
+        return masked(value)
 
     def parse_querydict(
         self, data: "MultiValueDict[str, str]", list_fields: Sequence[str], request: HttpRequest

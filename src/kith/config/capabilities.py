@@ -18,6 +18,7 @@ for _code, _capability in {
         "lightbulb",
         places=("ideas", "desk-ideas"),
         cards=("voice.answered",),
+        paths=("/admin/ideas/", "/api/v1/ideas"),
     ),
     "working-life": Capability(
         _("Working life"),
@@ -31,6 +32,7 @@ for _code, _capability in {
         "heart",
         places=("gifts", "desk-care"),
         cards=("care.gift", "care.ask-again", "care.birthdays"),
+        paths=("/errands/", "/me/care/", "/me/likes/", "/api/v1/programmes"),
     ),
     "store": Capability(
         _("Store"),
@@ -38,6 +40,7 @@ for _code, _capability in {
         "store",
         places=("store", "orders", "desk-orders", "desk-store"),
         cards=("commerce.orders",),
+        paths=("/api/v1/baskets", "/api/v1/orders", "/api/v1/prices", "/api/v1/products", "/api/v1/stock"),
     ),
     "bills": Capability(
         _("Bills"),
@@ -45,12 +48,14 @@ for _code, _capability in {
         "receipt",
         places=("bills", "desk-bills", "payroll-deductions", "payment-processes"),
         cards=("billing.due",),
+        paths=("/api/v1/invoices", "/api/v1/payments", "/desk/payroll-deductions.csv"),
     ),
     "support": Capability(
         _("Support"),
         _("Questions of customers and colleagues, each answered in time."),
         "headset",
         places=("support", "desk-requests"),
+        paths=("/api/v1/requests",),
     ),
     "measures": Capability(
         _("Measures"),

@@ -3,6 +3,7 @@
 import base64
 import hmac
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -144,7 +145,7 @@ def _port(parts: SplitResult, name: str) -> int | None:
 
 def check() -> None:
     """Read every setting once, so that a start names the wrong one before anything runs."""
-    for read in (make_home, url, database, mail, proxies, outbound_hosts, secret_key):
+    for read in (make_home, url, database, mail, proxies, bounce_address, sms, outbound_hosts, secret_key):
         read()
 
 
@@ -176,6 +177,25 @@ def proxies() -> list[str]:
                 f"KITH_PROXIES must list IP addresses or networks by commas, for example 10.0.0.5; {part!r} is none."
             ) from None
     return given
+
+
+def bounce_address() -> str:
+    """Return the mailbox to which mails come back, `KITH_BOUNCE_ADDRESS`; "" where the mail server knows of none.
+
+    The mail server must take `local+anything@domain` and hand it to `kith mail bounce`.
+    """
+    given = os.environ.get("KITH_BOUNCE_ADDRESS", "").strip()
+    if given and not re.fullmatch(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]{1,200}", given):
+        raise WrongSettingError("KITH_BOUNCE_ADDRESS must be a mail address such as bounces@kith.example.com.")
+    return given
+
+
+def sms() -> tuple[str, str]:
+    """Return where SMS are handed over: `KITH_SMS_URL` ("": they are kept), and `KITH_SMS_TOKEN` ("": none)."""
+    given = os.environ.get("KITH_SMS_URL", "").strip()
+    if given and urlsplit(given).scheme not in {"https", "http"}:
+        raise WrongSettingError("KITH_SMS_URL must be an address such as https://sms.example.com/send.")
+    return given, os.environ.get("KITH_SMS_TOKEN", "").strip()
 
 
 def outbound_hosts() -> frozenset[str]:

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from kith.access.traceless import is_traceless
+from kith.kernel.cards import mask
 
 SERVER_ERROR = 500
 
@@ -22,11 +23,19 @@ class NoTraces(logging.Filter):
         return True
 
 
+class Line(logging.Formatter):
+    """One event as text, its traceback with it, card numbers masked."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return mask(super().format(record))
+
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_traces": {"()": "kith.config.log.NoTraces"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "kith.config.log.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_traces"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -18,6 +18,8 @@ KITH_DEMO = environment.demo()
 KITH_MAIL = environment.mail()
 KITH_TEST_GATEWAY_SECRET = environment.gateway_secret()
 KITH_OUTBOUND_HOSTS = environment.outbound_hosts()
+KITH_BOUNCE_ADDRESS = environment.bounce_address()
+KITH_SMS_URL, KITH_SMS_TOKEN = environment.sms()
 
 SECRET_KEY = environment.secret_key()
 DEBUG = False
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kith.portal.shell.cards.CardsMiddleware",
     "kith.portal.shell.middleware.RefusalMiddleware",
     "kith.config.health.room.RoomMiddleware",
 ]

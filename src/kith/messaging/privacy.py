@@ -5,10 +5,15 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kith.messaging.consents.models import Consent, Reach
+from kith.messaging.bounces.models import Bounce
+from kith.messaging.consents.models import Consent, ConsentEntry, DigestChoice, Reach
 from kith.messaging.deliveries.models import Delivery, Message, SupersededAcknowledgement
+from kith.messaging.digests.models import DigestEntry
 from kith.messaging.mail.models import MailOut, MailState
+from kith.messaging.nudges.models import Nudge, NudgeState, Number, PushDevice
+from kith.messaging.suppressions.models import Suppression
 from kith.messaging.webhooks.models import Endpoint, Sending
+from kith.messaging.wording.models import WordingVersion
 from kith.people.privacy.queries import subjects_of
 from kith.people.privacy.shelf import HOLDINGS, Erased, Kept, Part, Retention
 from kith.people.privacy.tables import Table, Tables, plain
@@ -62,6 +67,15 @@ def _forget_mails(at: datetime) -> int:
     return over.delete()[0]
 
 
+def _forget_nudges(at: datetime) -> int:
+    over = Nudge.objects.filter(created_at__lt=at - timedelta(days=MAIL_DAYS)).exclude(state=NudgeState.WAITING)
+    return over.delete()[0]
+
+
+def _forget_bounces(at: datetime) -> int:
+    return Bounce.objects.filter(at__lt=at - timedelta(days=365)).delete()[0]
+
+
 def _empty_old(at: datetime) -> int:
     """Empty messages to one person after three years: that one went out stays, what it said does not."""
     alone = Delivery.objects.filter(message_id=OuterRef("pk")).values("message_id").annotate(n=Count("pk"))
@@ -83,7 +97,7 @@ HOLDINGS.put(
                 deletes=True,
             ),
         ),
-        refers={MailOut: ("delivery_id",)},
+        refers={MailOut: ("delivery_id", "wording")},
         free={MailOut: ("subject", "text", "html", "address", "error")},
         retentions=(Retention(_("Mails are deleted 90 days after they were written."), _forget_mails),),
     ),
@@ -102,7 +116,7 @@ HOLDINGS.put(
         ),
         refers={
             Delivery: ("message", "reason", "seen_sha256", "seen_language", "via"),
-            Message: ("sender_id", "about", "link", "dedupe_key", "where", "params"),
+            Message: ("sender_id", "about", "link", "dedupe_key", "where", "params", "wording"),
             SupersededAcknowledgement: ("message",),
         },
         free={Message: ("title", "body", "options", "earlier"), Delivery: ("remark",)},
@@ -125,10 +139,18 @@ HOLDINGS.put(
             Table(
                 Reach,
                 _("When and how I am reached"),
-                ("day_begins", "day_ends", "service_by_mail"),
+                ("day_begins", "day_ends", "service_by_mail", "push_first", "digest_hour", "digest_weekday"),
                 deletes=True,
             ),
+            Table(
+                ConsentEntry,
+                _("What I said on what I want to get"),
+                ("message_class", "given", "at", "source", "text_version", "words", "language"),
+                deletes=True,
+            ),
+            Table(DigestChoice, _("What I want told together"), ("message_class", "every"), deletes=True),
         ),
+        refers={ConsentEntry: ("by_id",)},
     ),
 )
 HOLDINGS.put(
@@ -140,5 +162,56 @@ HOLDINGS.put(
             Sending: ("kind", "error"),
         },
         free={Endpoint: ("label",)},
+    ),
+)
+HOLDINGS.put(
+    "messaging.wording",
+    Tables(
+        label=_("Who wrote and released the words of automatic messages."),
+        refers={WordingVersion: ("code", "made_by_id", "activated_by_id")},
+        free={WordingVersion: ("title", "body")},
+    ),
+)
+HOLDINGS.put(
+    "messaging.devices",
+    Tables(
+        label=_("Devices and a number on which you are told, and what was sent there."),
+        tables=(
+            Table(PushDevice, _("Devices I am told on"), ("label", "created_at", "reached_at"), deletes=True),
+            Table(Number, _("My mobile number"), ("e164", "confirmed_at"), deletes=True),
+            Table(
+                Nudge,
+                _("Pushes and SMS to me"),
+                ("title", "text", "number", "state", "created_at", "sent_at"),
+                deletes=True,
+            ),
+            Table(DigestEntry, _("What waits for my summary"), ("due_at", "done_at"), deletes=True),
+        ),
+        refers={
+            PushDevice: ("endpoint", "p256dh", "auth"),
+            Number: ("code_hash",),
+            Nudge: ("delivery_id", "device_id", "message_class"),
+            DigestEntry: ("delivery_id", "mail_id"),
+        },
+        free={Nudge: ("title", "text", "link", "number", "error"), PushDevice: ("label",)},
+        retentions=(Retention(_("Pushes and SMS are deleted 90 days after they were written."), _forget_nudges),),
+    ),
+)
+HOLDINGS.put(
+    "messaging.bounces",
+    Tables(
+        label=_("Mails to you that came back, and whether your address takes mail."),
+        tables=(
+            Table(Bounce, _("Mails that came back"), ("address", "kind", "status", "said", "at"), deletes=True),
+            Table(
+                Suppression,
+                _("Whether my address takes mail"),
+                ("address", "reason", "detail", "since", "until", "released_at"),
+                deletes=True,
+            ),
+        ),
+        refers={Bounce: ("mail_id",), Suppression: ("released_by_id",)},
+        free={Bounce: ("address", "said"), Suppression: ("address", "detail")},
+        retentions=(Retention(_("Reports of mails that came back are deleted after a year."), _forget_bounces),),
     ),
 )

@@ -12,6 +12,8 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Load due work and what stands on the shelves below."""
         from kith.notices import (  # noqa: F401, PLC0415
+            bars,
+            care,
             exports,
             places,
             privacy,

@@ -1,8 +1,12 @@
 """The words of notices' automatic messages."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.models import MessageClass, Severity
-from kith.messaging.wording.shelf import Wording, put
+from kith.messaging.wording.shelf import Placeholder, Wording, put
+
+_TITLE = Placeholder(_("The title of the notice"), "Line 3 stands still")
 
 put(
     Wording(
@@ -21,8 +25,9 @@ put(
                 "zh-Hans": "回复期限已过。请打开名单，与可能尚未看到的同事沟通。",
             }
         ),
-        placeholders=("title",),
+        placeholders={"title": _TITLE},
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("A manager's own people have not answered a notice in time."),
         severity=Severity.IMPORTANT,
     )
 )
@@ -37,8 +42,9 @@ put(
                 "zh-Hans": "期限已过，我们仍未收到你的回复。请现在打开并回复。",
             }
         ),
-        placeholders=("title",),
+        placeholders={"title": _TITLE},
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("Somebody has not answered a notice in time."),
         severity=Severity.IMPORTANT,
     )
 )
@@ -59,8 +65,9 @@ put(
                 "zh-Hans": "只要你或另一位第二人同意，通知就会发出。请打开阅读，然后回答同意或不同意。",
             }
         ),
-        placeholders=("name", "title"),
+        placeholders={"name": Placeholder(_("Who wants to send it"), "Emily Clark"), "title": _TITLE},
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("A notice needs the consent of a second person."),
         severity=Severity.IMPORTANT,
     )
 )
@@ -75,8 +82,9 @@ put(
                 "zh-Hans": "第二人不同意：{why}",
             }
         ),
-        placeholders=("title", "why"),
+        placeholders={"title": _TITLE, "why": Placeholder(_("Why the second person said no"), "The time is wrong")},
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("The second person did not agree to a notice."),
         severity=Severity.IMPORTANT,
     )
 )

@@ -19,6 +19,7 @@ class PortalConfig(AppConfig):
         from kith.portal.imports import background as _imports_later  # noqa: F401, PLC0415
         from kith.portal.imports import places as _imports  # noqa: F401, PLC0415
         from kith.portal.imports import reactions as _imports_told  # noqa: F401, PLC0415
+        from kith.portal.members import places as _members  # noqa: F401, PLC0415
         from kith.portal.organization import identity  # noqa: F401, PLC0415
         from kith.portal.organization import places as _organization  # noqa: F401, PLC0415
         from kith.portal.search import tasks  # noqa: F401, PLC0415

@@ -26,12 +26,29 @@ PLACES.put(
 PLACES.put(
     "admin-home",
     PlaceOffer(
-        "admin", _("Home of each audience"), "/admin/home/", "house", lambda r: bool(r.roles & ARRANGERS), order=8
+        "admin",
+        _("Home of each audience"),
+        "/admin/home/",
+        "house",
+        lambda r: bool(r.roles & ARRANGERS),
+        order=8,
+        short=_("Homes"),
     ),
 )
 PLACES.put(
     "api-tokens",
     PlaceOffer(
         "admin", _("Tokens"), "/admin/tokens/", "key", lambda request: "administrator" in request.roles, order=85
+    ),
+)
+PLACES.put(
+    "admin-calendars",
+    PlaceOffer(
+        "admin",
+        _("Working hours"),
+        "/admin/calendars/",
+        "clock",
+        lambda request: bool(request.roles & {"hr", "administrator"}),
+        order=30,
     ),
 )

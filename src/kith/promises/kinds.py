@@ -8,11 +8,11 @@ from kith.promises.commitments.kinds import KINDS, PromiseKind
 from kith.promises.duty.shelf import DUTIES, Duty
 
 for _kind in (
-    PromiseKind("answer", _("Answer"), within=timedelta(hours=16)),
-    PromiseKind("approval", _("Approval"), within=timedelta(hours=16), pace=timedelta(hours=4)),
-    PromiseKind("call", _("Call back"), within=timedelta(hours=4), pace=timedelta(hours=2)),
-    PromiseKind("delivery", _("Delivery"), within=timedelta(hours=40)),
-    PromiseKind("review", _("Review"), within=timedelta(hours=80)),
+    PromiseKind("answer", _("Answer"), within=timedelta(hours=16), by_hand=True),
+    PromiseKind("approval", _("Approval"), within=timedelta(hours=16), pace=timedelta(hours=4), by_hand=True),
+    PromiseKind("call", _("Call back"), within=timedelta(hours=4), pace=timedelta(hours=2), by_hand=True),
+    PromiseKind("delivery", _("Delivery"), within=timedelta(hours=40), by_hand=True),
+    PromiseKind("review", _("Review"), within=timedelta(hours=80), by_hand=True),
 ):
     KINDS.put(_kind.code, _kind)
 

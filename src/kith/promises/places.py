@@ -18,7 +18,13 @@ for _offer in (
         "desk", _("Duties"), "/desk/duties/", "shield", lambda request: "administrator" in request.roles, order=90
     ),
     PlaceOffer(
-        "mine", _("My promises"), "/promises/", "list-checks", lambda request: request.person is not None, order=30
+        "mine",
+        _("My promises"),
+        "/promises/",
+        "list-checks",
+        lambda request: request.person is not None,
+        order=30,
+        short=_("Promises"),
     ),
 ):
     PLACES.put(_offer.prefix.strip("/").replace("/", "-"), _offer)

@@ -20,10 +20,10 @@ HOLDINGS.put(
             Table(
                 Promise,
                 _("What is owed to me"),
-                (*_SHOWN, "proof"),
+                (*_SHOWN, "words", "proof"),
                 person=("waiting_person_id",),
                 subject="promise",
-                blanks={"proof": Case(When(proof="", then=Value("")), default=Value(MARK))},
+                blanks={"proof": Case(When(proof="", then=Value("")), default=Value(MARK)), "words": ""},
                 keeps=_KEPT,
             ),
             Table(Promise, _("What I owe"), _SHOWN, person=("owner_id", "escalated_to_id"), keeps=_KEPT, mine=False),
@@ -40,6 +40,6 @@ HOLDINGS.put(
             Promise: ("subject", "about", "unit", "chain", "duty_role"),
             PromiseEvent: ("promise", "by_id", "from_person", "to_person", "rule"),
         },
-        free={Promise: ("proof",), PromiseEvent: ("reason",)},
+        free={Promise: ("proof", "words"), PromiseEvent: ("reason",)},
     ),
 )

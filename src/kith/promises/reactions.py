@@ -1,18 +1,26 @@
 """What promises do when people leave, go away or their unit is merged."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kith.kernel.facts import Told, listens
-from kith.messaging.deliveries.actions import NewMessage, send_message
-from kith.messaging.deliveries.models import MessageClass
+from kith.messaging.deliveries.actions import send_message
 from kith.people.calendars.facts import AbsenceRecorded
 from kith.people.organizations.facts import UnitMerged
 from kith.people.organizations.models import Unit
 from kith.people.persons.facts import PersonDeactivated
 from kith.people.ties.facts import EmployeeLeft
 from kith.promises.commitments import notes
-from kith.promises.commitments.facts import PromiseExtended, PromiseOverdue, PromisePassedOn, PromisePaused
+from kith.promises.commitments.facts import (
+    PromiseExtended,
+    PromiseKept,
+    PromiseOpened,
+    PromiseOverdue,
+    PromisePassedOn,
+    PromisePaused,
+    PromiseWithdrawn,
+)
 from kith.promises.commitments.models import Promise
 from kith.promises.commitments.passing import follow_merge, settle_of
 from kith.promises.commitments.showing import page_of
@@ -55,15 +63,7 @@ def merged(told: Sequence[Told[UnitMerged]]) -> None:
 def _send(written: Sequence[notes.Note], *, at: datetime) -> None:
     pages = {row.pk: page_of(row) for row in Promise.objects.filter(pk__in=[note.about.id for note in written])}
     for note in written:
-        message = NewMessage(
-            title=note.title,
-            body=note.body,
-            message_class=MessageClass.TRANSACTIONAL,
-            about=note.about,
-            link=pages[note.about.id],
-            dedupe_key=note.key,
-        )
-        send_message(message=message, to=[note.person_id], at=at)
+        send_message(message=replace(note.message, link=pages[note.about.id]), to=[note.person_id], at=at)
 
 
 @listens(PromisePassedOn, name="promises.tell-passed-on")
@@ -88,3 +88,21 @@ def tell_extended(told: Sequence[Told[PromiseExtended]]) -> None:
 def tell_paused(told: Sequence[Told[PromisePaused]]) -> None:
     """Tell whoever waits that the clock stands still, until when and why."""
     _send(notes.paused(told), at=max(each.at for each in told))
+
+
+@listens(PromiseOpened, name="promises.tell-opened")
+def tell_opened(told: Sequence[Told[PromiseOpened]]) -> None:
+    """Tell of promises made by hand: whoever was asked, or whoever something was promised to."""
+    _send(notes.opened(told), at=max(each.at for each in told))
+
+
+@listens(PromiseKept, name="promises.tell-kept")
+def tell_kept(told: Sequence[Told[PromiseKept]]) -> None:
+    """Tell whoever waited for a promise made by hand what was done."""
+    _send(notes.kept(told), at=max(each.at for each in told))
+
+
+@listens(PromiseWithdrawn, name="promises.tell-withdrawn")
+def tell_withdrawn(told: Sequence[Told[PromiseWithdrawn]]) -> None:
+    """Tell whoever waited for a promise made by hand why it is owed no longer."""
+    _send(notes.withdrawn(told), at=max(each.at for each in told))

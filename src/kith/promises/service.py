@@ -5,20 +5,21 @@ one, has not ended. Days are the person's own.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q
 
 from kith.kernel.clock import at_local, local_date
-from kith.people.calendars.models import Absence, Deputy, Holiday
+from kith.people.calendars.models import Absence, Deputy
+from kith.people.calendars.queries import hours_of
 from kith.people.calendars.working import OFFICE, WorkingTime
 from kith.people.persons.models import Person
 from kith.people.ties.models import Assignment, Tie, TieKind
 from kith.people.ties.queries import in_force, managers_of
 
+LONGEST_AWAY = 740
 Spans = Iterable[tuple[date, date]]
-HOURS: dict[int, tuple[tuple[time, time], ...]] = {**OFFICE}
 
 
 @dataclass(frozen=True)
@@ -107,34 +108,36 @@ def managers(*, services: dict[int, Service], at: datetime) -> dict[int, int | N
 
 
 def working_times(*, person_ids: Collection[int], at: datetime) -> dict[int, WorkingTime]:
-    """Return when each person works: by the calendar and zone of their site, else office hours in their own zone.
+    """Return when each person works: by shift, else by the calendar of their site, in its zone; else office hours.
 
-    Three queries for any number. Holidays are known from a month before `at` to two years after.
+    A shift's hours count on the calendar's working days. Changes of hours to come are known by their day, holidays
+    from 400 days before `at` to two years after. Five queries for any number.
     """
     zones = dict(Person.objects.filter(pk__in=person_ids).values_list("id", "zone"))
-    found = {key: WorkingTime(zone=zone, intervals=HOURS) for key, zone in zones.items()}
+    found = {key: WorkingTime(zone=zone, intervals=OFFICE) for key, zone in zones.items()}
     day = at.date()
     placed = (
         Assignment.objects.filter(
             in_force(day), in_force(day, "tie__"), tie__person_id__in=person_ids, tie__kind=TieKind.EMPLOYEE
         )
         .order_by("since", "id")
-        .values_list("tie__person_id", "site__zone", "site__calendar_id", "site__calendar__intervals")
+        .values_list("tie__person_id", "site__zone", "site__calendar_id", "shift__starts", "shift__ends")
     )
-    sites = {person_id: (zone, calendar_id, intervals) for person_id, zone, calendar_id, intervals in placed}
-    free: dict[int, set[date]] = {}
-    holidays = Holiday.objects.filter(
-        calendar_id__in={calendar_id for _zone, calendar_id, _intervals in sites.values()},
-        date__range=(day - timedelta(days=31), day + timedelta(days=740)),
-    )
-    for calendar_id, holiday in holidays.values_list("calendar_id", "date"):
-        free.setdefault(calendar_id, set()).add(holiday)
-    for person_id, (zone, calendar_id, stored) in sites.items():
-        intervals = {
-            int(weekday): tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in pairs)
-            for weekday, pairs in stored.items()
-        }
-        found[person_id] = WorkingTime(
-            zone=zone, intervals=intervals or HOURS, free=frozenset(free.get(calendar_id, ()))
-        )
+    sites = {person_id: (zone, calendar, begins, ends) for person_id, zone, calendar, begins, ends in placed}
+    hours = hours_of(calendar_ids={calendar for _zone, calendar, _begins, _ends in sites.values()}, around=day)
+    for person_id, (zone, calendar_id, starts, ends) in sites.items():
+        theirs = hours[calendar_id]
+        found[person_id] = (theirs if starts is None else theirs.by_shift(starts, ends)).working(zone)
     return found
+
+
+def present_times(*, person_ids: Collection[int], at: datetime) -> dict[int, WorkingTime]:
+    """Return when each person works and is there: days of recorded absences from `at` on are free. Six queries."""
+    away: dict[int, set[date]] = {}
+    rows = Absence.objects.filter(person_id__in=person_ids, until__gte=at.date() - timedelta(days=1))
+    for person_id, since, until in rows.values_list("person_id", "since", "until"):
+        first = max(since, at.date() - timedelta(days=1))
+        days = range(min((until - first).days + 1, LONGEST_AWAY))
+        away.setdefault(person_id, set()).update(first + timedelta(days=number) for number in days)
+    times = working_times(person_ids=person_ids, at=at)
+    return {key: replace(each, free=each.free | away.get(key, set())) for key, each in times.items()}

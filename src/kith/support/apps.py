@@ -11,4 +11,4 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Put support's things on their shelves."""
-        from kith.support import exports, places, privacy, promises, subjects, wording  # noqa: F401, PLC0415
+        from kith.support import care, exports, places, privacy, promises, subjects, turns, wording  # noqa: F401, PLC0415

@@ -1,8 +1,10 @@
 """The words of support's automatic messages."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.models import MessageClass
-from kith.messaging.wording.shelf import Wording, put
+from kith.messaging.wording.shelf import Placeholder, Wording, put
 
 put(
     Wording(
@@ -21,7 +23,11 @@ put(
                 "zh-Hans": "{name} 已答复您的请求。若未能帮到您，请继续回复，我们会再次答复。",
             }
         ),
-        placeholders=("title", "name"),
+        placeholders={
+            "title": Placeholder(_("The title of the request"), "The kettle leaks"),
+            "name": Placeholder(_("Who answered"), "Emily Clark"),
+        },
         message_class=MessageClass.SERVICE,
+        when=_("A request was answered."),
     )
 )

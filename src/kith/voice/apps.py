@@ -12,6 +12,7 @@ class VoiceConfig(AppConfig):
     def ready(self) -> None:
         """Put voice's things on their shelves and load its listeners and due work."""
         from kith.voice import (  # noqa: F401, PLC0415
+            care,
             exports,
             home,
             insight,
@@ -26,6 +27,7 @@ class VoiceConfig(AppConfig):
             subjects,
             tasks,
             traceless,
+            turns,
             wording,
         )
         from kith.voice.anonymous import tasks as _tasks  # noqa: F401, PLC0415

@@ -3,12 +3,13 @@
 from datetime import datetime
 from functools import partial
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kith.people.privacy.shelf import HOLDINGS, Erased, HeldFile
 from kith.people.privacy.tables import Table, Tables
-from kith.people.privacy.traces import MARK
-from kith.voice.anonymous.models import Receipt, Saying
+from kith.people.privacy.traces import MARK, traces_of
+from kith.voice.anonymous.models import Receipt, Saying, Sealed
 from kith.voice.campaigns.models import Campaign, Limit, Terms
 from kith.voice.ideas.attaching import let_go, read
 from kith.voice.ideas.models import Attachment, Comment, Idea, Vote
@@ -22,7 +23,11 @@ def _files(person_id: int) -> tuple[HeldFile, ...]:
 
 
 def _let_files_go(person_id: int, _at: datetime) -> Erased:
-    """Delete what the person attached, files and rows."""
+    """Delete what the person attached, files and rows; what ideas that name the person say is looked at anew later."""
+    named = Q(author_id=person_id)
+    for word in traces_of(person_id=person_id).words:
+        named |= Q(title__icontains=word) | Q(text__icontains=word) | Q(folded__icontains=word)
+    Idea.objects.filter(named).update(signals=None)
     return Erased(let_go(list(Attachment.objects.filter(added_by_id=person_id))))
 
 
@@ -40,7 +45,7 @@ HOLDINGS.put(
                 ),
                 person=("author_id",),
                 subject="idea",
-                blanks={"title": MARK, "text": MARK, "folded": "", "nonce": ""},
+                blanks={"title": MARK, "text": MARK, "folded": "", "signals": None, "nonce": ""},
             ),
             Table(
                 Attachment,
@@ -72,12 +77,14 @@ HOLDINGS.put(
             Terms: ("currency", "made_by_id"),
             Limit: ("set_by_id",),
             Receipt: ("secret",),
+            Sealed: ("secret",),
             Saying: ("by_id",),
         },
         free={
             Idea: ("title", "text", "folded", "answer", "outcome"),
             Comment: ("text",),
             Saying: ("text",),
+            Sealed: ("words",),
             Attachment: ("name",),
         },
         files=_files,

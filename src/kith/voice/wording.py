@@ -1,8 +1,14 @@
 """The words of voice's automatic messages."""
 
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.models import MessageClass
-from kith.messaging.wording.shelf import Wording, put
+from kith.messaging.wording.shelf import Placeholder, Wording, put
+
+_TITLE = Placeholder(_("The title of the idea"), "A kettle for the night shift")
+_NAME = Placeholder(_("Who answers"), "Emily Clark")
 
 put(
     Wording(
@@ -21,8 +27,9 @@ put(
                 "zh-Hans": "{name} 将在 {due} 之前答复您。如改由他人负责，会通知您。",
             }
         ),
-        placeholders=("title", "name", "due"),
+        placeholders={"title": _TITLE, "name": _NAME, "due": Placeholder(_("When the answer is due"), "1.4.2027")},
         message_class=MessageClass.SERVICE,
+        when=_("Somebody has handed in an idea."),
     )
 )
 put(
@@ -42,21 +49,29 @@ put(
                 "zh-Hans": "{name} 已答复。请告诉我们这个答复是否清楚；如果不清楚，您会得到新的答复。",
             }
         ),
-        placeholders=("title", "name"),
+        placeholders={"title": _TITLE, "name": _NAME},
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("An idea was answered."),
     )
 )
 
 
-def _said(code: str, title: tuple[str, str, str], body: tuple[str, str, str], *names: str) -> None:
+def _said(
+    code: str,
+    title: tuple[str, str, str],
+    body: tuple[str, str, str],
+    when: StrOrPromise,
+    **others: Placeholder,
+) -> None:
     languages = ("en", "vi", "zh-Hans")
     put(
         Wording(
             code=f"voice.{code}",
             title=Text(dict(zip(languages, title, strict=True))),
             body=Text(dict(zip(languages, body, strict=True))),
-            placeholders=("title", *names),
+            placeholders={"title": _TITLE, **others},
             message_class=MessageClass.TRANSACTIONAL,
+            when=when,
         )
     )
 
@@ -69,7 +84,8 @@ _said(
         "{name} đã đọc. Câu trả lời sẽ đến sau.",
         "{name} 已阅读，随后会给出答复。",
     ),
-    "name",
+    _("Whoever owes the answer has read the idea."),
+    name=_NAME,
 )
 _said(
     "idea-answered-too",
@@ -79,7 +95,8 @@ _said(
         "您也有过的建议有了答复：{title}",
     ),
     ("{name} has answered.", "{name} đã trả lời.", "{name} 已答复。"),
-    "name",
+    _("An idea into which others were merged was answered."),
+    name=_NAME,
 )
 _said(
     "idea-merged",
@@ -93,7 +110,8 @@ _said(
         "Ý tưởng được trả lời chung với “{other}”. Bạn vẫn được trả lời và được ghi nhận.",
         "它将与“{other}”一并答复。您同样会得到答复和认可。",
     ),
-    "other",
+    _("An idea was merged with another one."),
+    other=Placeholder(_("The title of the other idea"), "A second kettle"),
 )
 _said(
     "idea-done",
@@ -107,7 +125,8 @@ _said(
         "{name} báo đã làm xong. Cảm ơn bạn: bạn được cộng điểm ghi nhận.",
         "{name} 报告已完成。谢谢您：您获得了认可积分。",
     ),
-    "name",
+    _("An idea was put into practice."),
+    name=_NAME,
 )
 _said(
     "idea-without-a-name",
@@ -121,4 +140,5 @@ _said(
         "Hãy đọc và trả lời; tác giả sẽ quay lại với mã biên nhận.",
         "请阅读并答复；提出者会凭回执回来查看。",
     ),
+    _("Somebody without a name has written to those on duty."),
 )

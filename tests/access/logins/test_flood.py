@@ -35,6 +35,7 @@ def request(
         link.close()
 
 
+@pytest.mark.alone
 @pytest.mark.fault
 def test_with_fifty_sign_ins_a_second_other_pages_answer_in_time(
     address: str, check_size: str, measured: Callable[[str, str, str], None]

@@ -165,6 +165,7 @@ def _medians(names: tuple[str, str], tries: int) -> tuple[float, float]:
     return statistics.median(took[0]), statistics.median(took[1])
 
 
+@pytest.mark.alone
 @pytest.mark.fault
 def test_a_known_name_takes_as_long_as_an_unknown_one(real_hashes: None, check_size: str, measured: Any) -> None:
     tries = 200 if check_size == "full" else 60
@@ -175,6 +176,7 @@ def test_a_known_name_takes_as_long_as_an_unknown_one(real_hashes: None, check_s
     assert abs(a - b) / b < 0.10
 
 
+@pytest.mark.alone
 @pytest.mark.fault
 def test_negative_control_without_the_decoy_the_time_tells(real_hashes: None, monkeypatch: pytest.MonkeyPatch) -> None:
     known, whole = make.login().username, hashing.matches

@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from kith.care.programmes import actions, drafting
+from kith.care.programmes import actions, drafting, stepping
 from kith.care.programmes.drafting import Caps, Draft
 from kith.care.programmes.models import Inside, Outcome, Programme, ProgrammeVersion, Run, RunState
+from kith.care.programmes.moving import movable
 from kith.care.programmes.queries import draft_of
 from kith.kernel.refusals import BadInput, NotAllowed, Refusal
 from kith.kernel.texts import Text
@@ -14,6 +15,7 @@ from kith.people.persons.models import Person
 from tests.care import make
 from tests.people import make as people
 
+END = {"kindness": "end"}
 pytestmark = pytest.mark.django_db
 AT = datetime(2027, 3, 1, 8, tzinfo=UTC)
 FIRST = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -41,7 +43,7 @@ def begun(by: Person, moment: str = "joining-day", **given: Any) -> ProgrammeVer
 def written(by: Person, *steps: dict[str, Any]) -> ProgrammeVersion:
     version = begun(by)
     for step in steps:
-        drafting.put_step(version=version, position=None, step=step, at=AT, by_id=by.pk)
+        stepping.put_step(version=version, position=None, step=step, at=AT, by_id=by.pk)
     version.refresh_from_db()
     return version
 
@@ -63,7 +65,7 @@ def test_a_programme_runs_only_after_a_second_person_released_it(ha: Person, min
     with pytest.raises(NotAllowed):
         drafting.approve(version=version, at=AT, by_id=ha.pk)
     with pytest.raises(Refusal):
-        drafting.put_step(version=version, position=None, step=make.greet(), at=AT, by_id=minh.pk)
+        stepping.put_step(version=version, position=None, step=make.greet(), at=AT, by_id=minh.pk)
     assert actions.begin_due(at=FIRST) == 0
     drafting.approve(version=version, at=AT, by_id=minh.pk)
     assert actions.begin_due(at=FIRST) == 1
@@ -79,7 +81,7 @@ def test_the_database_too_wants_two_pairs_of_eyes(ha: Person) -> None:
 
 def test_whoever_wrote_last_is_the_author(ha: Person, minh: Person) -> None:
     version = written(ha, make.greet())
-    drafting.put_step(version=version, position=0, step=make.greet("Hi"), at=AT, by_id=minh.pk)
+    stepping.put_step(version=version, position=0, step=make.greet("Hi"), at=AT, by_id=minh.pk)
     drafting.ask(version=version, inside=Inside.FINISH, at=AT, by_id=minh.pk)
     with pytest.raises(NotAllowed):
         drafting.approve(version=version, at=AT, by_id=minh.pk)
@@ -93,6 +95,11 @@ def test_whoever_wrote_last_is_the_author(ha: Person, minh: Person) -> None:
         ([make.wait(1)], "at least one step"),
         ([make.greet(), {"kindness": "end"}, make.greet()], "Nothing comes after the end"),
         ([make.greet(), make.wait(2)], "After the last wait"),
+        ([make.greet(), make.branch("opened", [make.greet()], [make.call()])], "add a wait before"),
+        ([make.greet(), make.wait(1), make.branch("opened", [make.wait(2)], [make.call()])], "After the last wait"),
+        ([make.greet(), make.wait(1), make.branch("gift-chosen", [], [make.call()])], "no step before"),
+        ([make.greet(), make.wait(1), make.branch("opened", [], [])], "on one side at least"),
+        ([make.greet(), make.wait(1), make.branch("opened", [END], [END]), make.call()], "Nothing comes after the end"),
         ([{"kindness": "offer-gift", "budget": "1", "currency": "VND", "days": 5}] * 2, "offers one gift"),
     ],
 )
@@ -117,17 +124,21 @@ def test_what_leads_nowhere_is_not_looked_at(ha: Person, steps: list[dict[str, A
 def test_a_wrong_step_is_refused_in_one_sentence(ha: Person, step: dict[str, Any]) -> None:
     version = begun(ha)
     with pytest.raises(BadInput):
-        drafting.put_step(version=version, position=None, step=step, at=AT, by_id=ha.pk)
+        stepping.put_step(version=version, position=None, step=step, at=AT, by_id=ha.pk)
     version.refresh_from_db()
     assert version.steps == []
 
 
 @pytest.mark.parametrize(
     ("inside", "outcome", "titles"),
-    [(Inside.FINISH, Outcome.FINISHED, ["Old"]), (Inside.STOP, Outcome.STOPPED, [])],
+    [
+        (Inside.FINISH, (Outcome.FINISHED, 1), ["Old"]),
+        (Inside.MOVE, (Outcome.FINISHED, 2), ["New"]),
+        (Inside.STOP, (Outcome.STOPPED, 1), []),
+    ],
 )
-def test_people_inside_finish_the_old_version_or_are_stopped(
-    ha: Person, minh: Person, inside: str, outcome: str, titles: list[str]
+def test_people_inside_finish_the_old_version_move_or_are_stopped(
+    ha: Person, minh: Person, inside: str, outcome: tuple[str, int], titles: list[str]
 ) -> None:
     from kith.messaging.deliveries.models import Message  # noqa: PLC0415
 
@@ -136,14 +147,31 @@ def test_people_inside_finish_the_old_version_or_are_stopped(
     actions.begin_due(at=FIRST)
     actions.do_due(at=FIRST)
     following = drafting.redraft(programme=programme, at=FIRST, by_id=ha.pk)
-    drafting.put_step(version=following, position=1, step=make.greet("New"), at=FIRST, by_id=ha.pk)
+    stepping.put_step(version=following, position=1, step=make.greet("New"), at=FIRST, by_id=ha.pk)
     drafting.ask(version=following, inside=inside, at=FIRST, by_id=ha.pk)
     drafting.approve(version=following, at=FIRST, by_id=minh.pk)
     actions.begin_due(at=FIRST + timedelta(days=2))
     actions.do_due(at=FIRST + timedelta(days=2))
     run = Run.objects.get()
-    assert (run.outcome, run.version.version) == (outcome, 1)
+    assert (run.outcome, run.version.version) == outcome
     assert [m.title["en"] for m in Message.objects.all()] == titles
+
+
+def test_only_who_got_the_same_so_far_goes_on_in_the_new_version(ha: Person, minh: Person) -> None:
+    programme = released(ha, minh, make.greet("One"), make.wait(2), make.greet("Two"))
+    people.employee(since=date(2027, 3, 1), zone="UTC")
+    actions.begin_due(at=FIRST)
+    actions.do_due(at=FIRST)
+    following = drafting.redraft(programme=programme, at=FIRST, by_id=ha.pk)
+    assert movable(following) == (1, 0)
+    stepping.put_step(version=following, position=0, step=make.greet("Another"), at=FIRST, by_id=ha.pk)
+    following.refresh_from_db()
+    assert movable(following) == (0, 1)
+    drafting.ask(version=following, inside=Inside.MOVE, at=FIRST, by_id=ha.pk)
+    drafting.approve(version=following, at=FIRST, by_id=minh.pk)
+    actions.do_due(at=FIRST + timedelta(days=2))
+    run = Run.objects.get()
+    assert (run.outcome, run.version.version) == (Outcome.FINISHED, 1)
 
 
 def test_a_retired_programme_stays_as_it_is(ha: Person, minh: Person) -> None:

@@ -3,11 +3,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from kith.care.errands.actions import finish
 from kith.care.errands.models import Errand
 from kith.care.mutes.actions import mute
 from kith.care.programmes import actions
+from kith.care.programmes.calendars import WORKS, WorkingDays
 from kith.care.programmes.models import Outcome, Run, RunState, StepDone
 from kith.care.wishes.actions import choose_hour, refuse, welcome_again
 from kith.kernel.facts.telling import tell_all
@@ -15,7 +17,7 @@ from kith.kernel.refusals import NotAllowed
 from kith.kernel.subjects import Subject
 from kith.ledger.lots.queries import balance
 from kith.messaging.deliveries.models import Message
-from kith.people.calendars.models import Holiday
+from kith.people.calendars.models import Holiday, HoursVersion
 from kith.people.persons.actions import deactivate
 from kith.people.persons.models import Person
 from kith.promises.commitments.models import Promise, State
@@ -73,6 +75,36 @@ def test_working_days_are_those_of_the_persons_site(boss: Person) -> None:
     ends = dict(Run.objects.values_list("person_id", "next_at"))
     assert ends[elsewhere.pk] == datetime(2027, 3, 4, 9, tzinfo=UTC)
     assert ends[here.pk] == datetime(2027, 3, 5, 9, tzinfo=UTC)
+
+
+def test_working_days_follow_a_change_of_hours_from_its_day_on(boss: Person) -> None:
+    make.programme("joining-day", JOINED, [make.wait(3, "working-days"), make.greet()])
+    site = people.site(calendar=people.calendar())
+    week = {str(day): [["08:00", "12:00"]] for day in (3, 4)}
+    HoursVersion.objects.create(calendar=site.calendar, valid_from=date(2027, 3, 3), intervals=week, set_at=FIRST)
+    here, elsewhere = joiner(boss, site=site), joiner(boss)
+    go(FIRST)
+    ends = dict(Run.objects.values_list("person_id", "next_at"))
+    assert ends[elsewhere.pk] == datetime(2027, 3, 4, 9, tzinfo=UTC)
+    assert ends[here.pk] == datetime(2027, 3, 5, 9, tzinfo=UTC)
+
+
+def test_the_database_knows_the_same_working_days() -> None:
+    calendar = people.calendar()
+    Holiday.objects.create(calendar=calendar, date=date(2027, 3, 12), name={"en": "Day off"})
+    for first, days in ((date(2027, 3, 3), (3, 4)), (date(2027, 3, 10), ()), (date(2027, 3, 17), (5, 6))):
+        week = {str(day): [["08:00", "12:00"]] for day in days}
+        HoursVersion.objects.create(calendar=calendar, valid_from=first, intervals=week, set_at=FIRST)
+    works = WorkingDays().of(calendar.pk)
+    asked = f"""
+        SELECT d::date, {WORKS.format(day="d::date")} FROM people_calendar k,
+        generate_series(date '2027-02-22', date '2027-03-28', interval '1 day') AS d WHERE k.id = %s
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [calendar.pk])
+        rows = cursor.fetchall()
+    assert len(rows) == 35
+    assert [(day, works(day)) for day, _works in rows] == rows
 
 
 def test_a_call_is_a_promise_of_the_line_manager_who_alone_can_keep_it(boss: Person) -> None:

@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 
 from kith.care.errands.models import Errand
+from kith.care.kin.models import Child
 from kith.care.mutes.models import Mute
 from kith.care.preferences.actions import say
 from kith.care.preferences.models import Preference, PreferenceKind, Wishes
 from kith.care.programmes import actions
 from kith.care.programmes.models import Programme, Run
+from kith.care.terms.models import Term
 from kith.kernel import clock
 from kith.kernel.languages import OUR_LANGUAGES
 from tests.access import make as access
@@ -49,7 +51,15 @@ def test_hr_writes_rehearses_and_another_one_releases(ha: Client) -> None:
     assert ha.post(f"{base}draft/steps/?kindness=wait", {"days": "3", "unit": "working-days"}).status_code == 302
     assert ha.post(f"{base}draft/steps/?kindness=greet", greeting).status_code == 302
     assert ha.post(f"{base}draft/steps/1/move/", {"to": "up"}).status_code == 302
-    form = {"save": "yes", "audience": "employees", "hour": "0", "period": "year", "tie": "employee", "number": "30"}
+    form = {
+        "on_free_day": "next",
+        "save": "yes",
+        "audience": "employees",
+        "hour": "0",
+        "period": "year",
+        "tie": "employee",
+        "number": "30",
+    }
     assert ha.post(f"{base}draft/", form).status_code == 302
     wrong = ha.post(f"{base}draft/", {"ask": "yes"})
     assert b"After the last wait nothing happens" in wrong.content
@@ -157,3 +167,54 @@ def test_an_errand_is_done_by_its_owner_and_seen_by_nobody_else() -> None:
     assert client.post(path, {"note": " "}).status_code == 422
     assert client.post(path, {"note": "She is fine"}).status_code == 302
     assert b"She is fine" in client.get(path).content
+
+
+def test_a_question_is_written_read_as_a_tree_and_changed_on_screen(ha: Client) -> None:
+    base = f"/desk/care/{new(ha).code}/"
+    greeting = {**typed("title", "Welcome"), **typed("body", "Hello"), "asks": "well"}
+    call = {"owner": "line-manager", "hours": "8", **typed("words", "Call {name}")}
+    steps = f"{base}draft/steps/"
+    assert ha.post(f"{steps}?kindness=greet", greeting).status_code == 302
+    assert ha.post(f"{steps}?kindness=wait", {"days": "3", "unit": "days"}).status_code == 302
+    assert ha.post(f"{steps}?kindness=branch", {"if": "segment", "segment": ""}).status_code == 422
+    assert ha.post(f"{steps}?kindness=branch", {"if": "answered-bad"}).status_code == 302
+    assert ha.post(f"{steps}?kindness=call&into=2&side=yes", call).status_code == 302
+    assert ha.post(f"{steps}?kindness=end&into=2&side=no").status_code == 302
+    assert ha.post(f"{steps}?kindness=call&into=1&side=yes", call).status_code == 422
+    assert ha.post(f"{steps}?kindness=call&into=2&side=maybe", call).status_code == 400
+    assert ha.post(f"{steps}?kindness=task", call).status_code == 302
+    shown = ha.get(f"{base}draft/").content.decode()
+    assert "if they answered that something is missing" in shown
+    assert "Add a step here" in shown
+    assert ha.post(f"{steps}2/", {"if": "answered"}).status_code == 302
+    assert ha.post(f"{steps}3/move/", {"to": "away"}).status_code == 302
+    assert ha.get(f"{base}rehearsal/", {"months": "1"}).status_code == 200
+    assert ha.post(f"{base}draft/", {"ask": "yes"}).status_code == 302
+    minh = access.client(people.employee("Minh"), "hr")
+    assert minh.post(f"{base}review/", {"answer": "release"}).status_code == 302
+    version = Programme.objects.get().current
+    assert version is not None
+    question = version.steps[2]
+    assert (question["if"], question["yes"], question["no"]) == ("answered", [], [{"kindness": "end"}])
+    assert b"goes straight on" in minh.get(base).content
+
+
+def test_dates_and_children_have_their_screens(ha: Client) -> None:
+    lan = people.employee("Lan", zone="UTC")
+    today = clock.now().date()
+    term = {"person": lan.mailbox, "kind": "contract", "ends_on": (today + timedelta(days=90)).isoformat()}
+    assert ha.post("/desk/care/dates/", {**term, "ends_on": today.replace(year=2000).isoformat()}).status_code == 422
+    assert ha.post("/desk/care/dates/", term).status_code == 302
+    assert b"Contract" in ha.get("/desk/care/dates/").content
+    assert access.client(people.employee(), "shop").get("/desk/care/dates/").status_code == 403
+    client = access.client(lan)
+    assert client.post("/me/care/children/", {"born_on": today.isoformat(), "name": "An"}).status_code == 422
+    told = {"born_on": today.isoformat(), "name": "An", "consents": "on"}
+    assert client.post("/me/care/children/", told).status_code == 302
+    child, recorded = Child.objects.get(), Term.objects.get()
+    assert b"An" in client.get("/me/care/children/").content
+    assert access.client(people.employee()).post(f"/me/care/children/{child.public_id}/forget/").status_code == 404
+    assert client.post(f"/me/care/children/{child.public_id}/forget/").status_code == 302
+    assert ha.post(f"/desk/care/dates/{recorded.public_id}/strike/").status_code == 302
+    assert not Child.objects.exists()
+    assert not Term.objects.exists()

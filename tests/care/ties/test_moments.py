@@ -2,7 +2,7 @@ from calendar import isleap
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.care.programmes import actions
@@ -21,6 +21,7 @@ def occasions(person: Person) -> list[tuple[str, datetime]]:
     return [(run.occasion, run.due_at) for run in Run.objects.filter(person=person).order_by("due_at")]
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2020, 12, 31)), st.integers(2021, 2035))
 def test_every_tie_has_exactly_one_anniversary_a_year(since: date, year: int) -> None:
     days = [date(year, 1, 1) + timedelta(days=offset) for offset in range(366 if isleap(year) else 365)]

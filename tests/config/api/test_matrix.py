@@ -59,7 +59,7 @@ def stage(db: None) -> dict[str, Program]:
     ensure_demo(people=40, at=at)
     tell_all(at=at)
     administrator = Program(Person.objects.get(full_name="Nguyễn Thị Lan"), roles=(
-        "administrator", "communications", "hr", "shop", "finance", "agent", "leadership"))  # fmt: skip
+        "administrator", "communications", "hr", "shop", "finance", "agent", "leadership"), scopes=("read", "write", "bounces"))  # fmt: skip
     outsiders = {name: Program(Person.objects.get(full_name=name)) for name in OUTSIDERS}
     return {"all roles": administrator, **outsiders}
 

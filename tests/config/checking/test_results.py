@@ -26,6 +26,15 @@ def test_a_test_step_counts_what_passed_failed_and_did_not_run(step: Step) -> No
     assert found.word == "FAILED"
 
 
+def test_a_test_that_was_tried_twice_counts_as_its_last_try_and_is_named(step: Step) -> None:
+    case = '<testcase classname="tests.x" name="{}">{}</testcase>'
+    tries = [case.format("a", ""), case.format("a", ""), case.format("b", ""), case.format("b", "<failure/>")]
+    step.counts.write_text(f"<testsuites><testsuite>{''.join(tries)}</testsuite></testsuites>")
+    found = results.of_step(step, code=1, seconds=2.0)
+    assert (found.passed, found.failed, list(found.again)) == (1, 1, ["tests.x::a", "tests.x::b"])
+    assert "  tests: tests.x::a" in results.table([found], left_out={})
+
+
 def test_a_test_step_that_died_without_its_report_failed(step: Step) -> None:
     assert results.of_step(step, code=-9, seconds=2.0).failed == 1
 

@@ -87,6 +87,7 @@ def port() -> int:
     return served.free_port()
 
 
+@pytest.mark.alone
 def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_is_quick(
     home: Path, port: int, measured: Measured
 ) -> None:

@@ -68,7 +68,7 @@ def test_each_message_says_why_it_came_as_it_did() -> None:
     for reason in ("direct", "hours", "breakthrough"):
         assert str(REASONS[reason]) in text
     assert text.count("Inbox and mail") == 3
-    assert "no mail address of yours, so it stands" in access.client(silent).get(URL).text
+    assert "knows no other way to you" in access.client(silent).get(URL).text
 
 
 def test_every_class_and_every_reason_of_the_arbiter_has_words() -> None:

@@ -167,3 +167,18 @@ def test_the_inbox_takes_the_same_queries_for_one_and_three() -> None:
         counts.append(len(captured))
     assert counts == [2, 2]
     assert (len(rows), unread) == (3, 3)
+
+
+def test_a_text_that_did_not_change_asks_nobody_again() -> None:
+    lan = people.person()
+    message = make.message([lan])
+    row = Delivery.objects.get()
+    seen = render(message, language="en").sha256
+    actions.acknowledge(delivery_id=row.pk, person_id=lan.pk, seen_sha256=seen, at=AT, via="page")
+    actions.amend_message(message_id=message.pk, title=make.BOTH, body=make.BOTH, editorial=False, at=AT)
+    message.refresh_from_db()
+    row.refresh_from_db()
+    assert (message.version, row.state) == (1, State.ACKNOWLEDGED)
+    actions.amend_message(message_id=message.pk, title=Text(en="Stop line 4"), body=make.BOTH, editorial=False, at=AT)
+    row.refresh_from_db()
+    assert row.state == State.SENT

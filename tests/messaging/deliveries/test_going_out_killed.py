@@ -1,10 +1,10 @@
-"""Row 7 of the reliability table, in-app: the process that writes deliveries is killed again and again."""
+"""Row 7 of the reliability table, in-app: the process that writes deliveries dies at commits again and again."""
 
-import random
+import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import islice
 
 import pytest
 
@@ -16,30 +16,21 @@ from kith.people.segments.queries import audience_sql
 from tests.messaging import make
 from tests.people.make import AT
 from tests.support import served
+from tests.support.commits import dying_at, points
 
 pytestmark = [pytest.mark.fault, pytest.mark.row(7)]
-SIZE = {"quick": (600, 3), "small": (1200, 4)}
-FULL = (10_000, 12)
+SIZES = {"quick": (600, 3), "small": (1200, 4), "full": (10_000, 12)}  # people, kills
+RANGES = 120  # into which everybody is divided; each is one commit
 BEGIN = """
-import sys, time
+import sys
 import django
 django.setup()
-from django.db import connection
 from kith.kernel import clock
 from kith.messaging.deliveries import arbiter, fanout
 from kith.messaging.deliveries.models import Message
-message_id, fanout.RANGE, one = int(sys.argv[1]), int(sys.argv[2]), fanout.send_one_range
+message_id, fanout.RANGE = int(sys.argv[1]), int(sys.argv[2])
 """
-OURS = (
-    BEGIN
-    + """
-def slowly(*, message_id, at):
-    time.sleep(0.004)
-    return one(message_id=message_id, at=at)
-fanout.send_one_range = slowly
-fanout.send_out(message_id=message_id, at=clock.now())
-"""
-)
+OURS = BEGIN + "fanout.send_out(message_id=message_id, at=clock.now())\n"
 CURSOR_FIRST = (
     BEGIN
     + """
@@ -50,7 +41,6 @@ while True:
         break
     after = message.cursor
     Message.objects.filter(pk=message_id).update(cursor=upto)
-    time.sleep(0.02)
     where = f"({message.where}) AND p.id > %(after)s AND p.id <= %(upto)s"
     arbiter.deliver(message, where=where, params={**message.params, "after": after, "upto": upto}, at=message.at)
 """
@@ -65,35 +55,29 @@ def everybody(size: int) -> Message:
     return actions.send_to_audience(message=NewMessage(title=make.BOTH, body=make.BOTH), audience=audience, at=AT)
 
 
-def run_and_kill(script: str, message: Message, *, size: int, most: int, environ: dict[str, str]) -> int:
-    """Run the script until it has ended by itself, killing it on the way at most `most` times; return how often."""
-    chance, kills, command = random.Random(7), 0, [sys.executable, "-c", script, str(message.pk), str(size // 120)]
-    while True:
-        before = Delivery.objects.count()
-        with served.running(command, environ=environ) as process:
-            goal = before + size // (2 * most)
-            while process.poll() is None and (kills == most or Delivery.objects.count() < goal):
-                message.refresh_from_db()
-                assert message.sent_out_at is None or Delivery.objects.count() == size
-                time.sleep(0.002)
-            if process.poll() is not None:
-                return kills
-            time.sleep(chance.random() * 0.02)
-            process.kill()
-            process.wait()
-            kills += 1
+def run_and_kill(
+    script: str, message: Message, *, size: int, deaths: Iterable[tuple[int, bool]], environ: dict[str, str]
+) -> None:
+    """Let the script die at each of these commits, each time in a new process, then run to its end."""
+    command = [sys.executable, "-c", script, str(message.pk), str(size // RANGES)]
+    for number, after in deaths:
+        died = subprocess.run(command, env={**environ, **dying_at(number, after=after)}, check=False)
+        assert died.returncode == -9
+        message.refresh_from_db()
+        assert message.sent_out_at is None or Delivery.objects.count() == size, "done is never said too early"
+    subprocess.run(command, env=environ, check=True)
 
 
 def test_a_process_killed_again_and_again_delivers_to_everybody_once(
     database_url: str, check_size: str, measured: Callable[[str, str, str], None]
 ) -> None:
-    size, most = SIZE.get(check_size, FULL)
+    size, kills = SIZES[check_size]
     message = everybody(size)
-    kills = run_and_kill(OURS, message, size=size, most=most, environ=served.environment(database_url))
+    deaths = list(islice(points(upto=RANGES // (kills + 1)), kills))
+    run_and_kill(OURS, message, size=size, deaths=deaths, environ=served.environment(database_url))
     reached = list(Delivery.objects.values_list("person_id", flat=True))
     figure = f"{len(set(reached)):,} of {size:,}, {len(reached) - len(set(reached))} doubled, {kills} kills"
     measured("killed while a message goes out", "in-app everybody exactly once", figure)
-    assert kills == most
     assert (len(reached), len(set(reached))) == (size, size)
     message.refresh_from_db()
     assert message.sent_out_at is not None
@@ -102,6 +86,6 @@ def test_a_process_killed_again_and_again_delivers_to_everybody_once(
 def test_the_control_with_the_cursor_moved_first_loses_people(database_url: str) -> None:
     size = 600
     message = everybody(size)
-    kills = run_and_kill(CURSOR_FIRST, message, size=size, most=3, environ=served.environment(database_url))
-    assert kills > 0
-    assert Delivery.objects.count() < size
+    deaths = [(3, True), (6, False)]  # the cursor has moved, its people have nothing
+    run_and_kill(CURSOR_FIRST, message, size=size, deaths=deaths, environ=served.environment(database_url))
+    assert Delivery.objects.count() == size - 2 * (size // RANGES)

@@ -61,7 +61,7 @@ def test_nobody_is_disturbed_at_night_in_24_zones_over_a_change_of_clocks(begin:
     ],
 )
 def test_what_may_wait_and_what_breaks_through(message_class: MessageClass, severity: Severity, *, held: bool) -> None:
-    lan = people.person()
+    lan = people.employee()
     new = NewMessage(title=make.BOTH, body=make.BOTH, message_class=message_class, severity=severity)
     actions.send_message(message=new, to=[lan.pk], at=datetime(2026, 11, 24, 20, tzinfo=UTC))
     row = Delivery.objects.get()

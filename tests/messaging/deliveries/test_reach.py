@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kith.kernel.refusals import BadInput
-from kith.messaging.consents.actions import set_reach
+from kith.messaging.consents.actions import Wish, set_reach
 from kith.messaging.consents.models import Reach
 from kith.messaging.deliveries import actions
 from kith.messaging.deliveries.actions import NewMessage
@@ -30,7 +30,7 @@ def sent(to: list[Person], at: datetime = NOON, **given: Any) -> dict[int, Deliv
 
 
 def reached(person: Person, begins: int = 7, ends: int = 21, *, service: bool = True) -> Person:
-    set_reach(person_id=person.pk, day_begins=begins, day_ends=ends, service_by_mail=service)
+    set_reach(person_id=person.pk, wish=Wish(day_begins=begins, day_ends=ends, service_by_mail=service))
     return person
 
 
@@ -68,7 +68,7 @@ def test_who_wants_no_mail_about_daily_work_gets_it_in_the_inbox_only() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_refused_and_what_was_not_refused_comes_by_mail(given: dict[str, Any]) -> None:
-    lan = reached(people.person(), service=False)
+    lan = reached(people.employee(), service=False)
     assert sent([lan], **given)[lan.pk].channel == Channel.MAIL
 
 

@@ -96,6 +96,7 @@ def settled(reader: Reader) -> None:
     assert reader.until("data:")
 
 
+@pytest.mark.alone
 @pytest.mark.fault
 def test_an_event_reaches_its_person_as_it_commits_and_nobody_else(address: str) -> None:
     lan, bob = people.person(), people.person()
@@ -142,6 +143,7 @@ def deactivate(session: Session) -> None:
     Person.objects.filter(pk=session.person_id).update(deactivated_at=clock.now())
 
 
+@pytest.mark.alone
 @pytest.mark.fault
 def test_a_stream_ends_within_a_second_of_its_session(address: str, measured: Callable[[str, str, str], None]) -> None:
     slowest = 0.0

@@ -20,6 +20,8 @@ from kith.messaging.mail import sending, smtp
 from kith.messaging.mail.actions import make_mails
 from kith.messaging.mail.composing import compose
 from kith.messaging.mail.models import MailOut, MailState
+from kith.messaging.mail.returnpath import return_path
+from kith.messaging.suppressions.models import Suppression
 from tests.messaging import make
 from tests.messaging.sink import Sink, mute_server, sinking, talker
 from tests.people import make as people
@@ -36,7 +38,7 @@ def server(settings: Any) -> Iterator[Sink]:
 
 
 def mail_to(*addresses: str, **given: Any) -> Message:
-    readers = [people.person(mailbox=address) for address in addresses]
+    readers = [people.employee(mailbox=address) for address in addresses]
     message = make.message(readers, **given)
     make_mails(message_id=message.pk, after=0, upto=max(person.pk for person in readers), at=AT)
     return message
@@ -286,7 +288,7 @@ def test_unsubscribing_by_post_without_cookies_drops_what_is_queued(server: Sink
     assert server.got == []
     assert MailOut.objects.get().state == MailState.DROPPED
     consent = Consent.objects.get()
-    assert (consent.given, consent.source, consent.text_version) == (False, "mail", "1")
+    assert (consent.given, consent.source, consent.text_version) == (False, "mail", "2")
     assert message.message_class == "marketing"
 
 
@@ -338,4 +340,52 @@ def test_a_link_of_signing_in_travels_by_mail_in_the_persons_language(server: Si
     assert taken == 1
     sending.send_batch(at=AT)
     assert server.got[0]["Subject"] == "Your link to sign in"
-    assert "http://localhost:8000/t/abc~d/" in MailOut.objects.get().text
+    assert "http://localhost:8000/t/abc~d/" in server.got[0].as_string()
+    kept = MailOut.objects.get()
+    assert "abc~d" not in kept.text + kept.html
+    assert "http://localhost:8000/t/…/" in kept.text
+
+
+def test_links_that_act_are_cut_once_sent_and_kept_until_then_and_in_a_demo(server: Sink, settings: Any) -> None:
+    settings.KITH_DEMO = False
+    server.answers = {"busy@example.com": "451 later"}
+    mail_to("busy@example.com", "good@example.com")
+    sending.send_batch(at=AT)
+    busy, good = MailOut.objects.order_by("address")
+    assert ("/m/…/" in good.text, "/m/…/" in good.html, "/m/…" in busy.text) == (True, True, False)
+    server.answers = {}
+    sending.send_batch(at=AT + timedelta(days=3))
+    link = next(word for word in server.got[-1].as_string().split() if "/m/" in word)
+    assert "…" not in link
+    settings.KITH_DEMO = True
+    mail_to("demo@example.com")
+    sending.send_batch(at=AT + timedelta(days=3))
+    assert "/m/…" not in MailOut.objects.get(address="demo@example.com").text
+
+
+def test_every_mail_says_what_it_is_and_to_which_list_it_belongs(server: Sink) -> None:
+    for each in MessageClass:
+        mail_to("a@example.com", message_class=each)
+        composed = compose(MailOut.objects.latest("pk"))
+        assert composed["Auto-Submitted"] == "auto-generated"
+        assert composed["Feedback-ID"] == f"message:{each.value}:kith:localhost"
+        listed = each in {MessageClass.SERVICE, MessageClass.SURVEY, MessageClass.MARKETING}
+        assert composed["List-Id"] == (f"<{each.value}.localhost>" if listed else None)
+        assert (composed["List-Unsubscribe"] is not None) == (each in {MessageClass.SURVEY, MessageClass.MARKETING})
+
+
+def test_a_mail_goes_with_a_signed_return_path_where_the_server_takes_what_comes_back(
+    server: Sink, settings: Any
+) -> None:
+    settings.KITH_BOUNCE_ADDRESS = "bounces@kith.example"
+    mail_to("a@example.com")
+    sending.send_batch(at=AT)
+    assert server.senders == [return_path(MailOut.objects.get().public_id)]
+
+
+def test_a_server_that_says_there_is_no_such_address_ends_the_mail_to_it(server: Sink) -> None:
+    server.answers = {"no@example.com": "550 5.1.1 no such person", "full@example.com": "552 5.2.2 mailbox full"}
+    mail_to("no@example.com", "full@example.com")
+    sending.send_batch(at=AT)
+    assert list(Suppression.objects.values_list("address", "reason")) == [("no@example.com", "hard")]
+    assert Delivery.objects.get(person_id=Suppression.objects.get().person_id).reason == "bounced"

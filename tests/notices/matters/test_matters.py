@@ -3,14 +3,18 @@ from datetime import date
 import pytest
 
 from kith.kernel.refusals import BadInput
+from kith.kernel.subjects import Subject
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.fanout import send_out
 from kith.messaging.deliveries.models import Delivery
-from kith.notices.matters import queries
+from kith.notices.matters import involved, queries
 from kith.notices.matters.naming import lines_of, named
 from kith.notices.publishing.models import Notice
+from kith.people.organizations.models import OrganizationKind
 from kith.people.segments.actions import save_segment
 from kith.people.segments.queries import ids
+from kith.people.ties.models import Tie, TieKind
+from kith.promises.actions import open_promise, set_holders
 from tests.notices import make
 from tests.notices.publishing.test_notices import signed_in
 from tests.people import make as people
@@ -115,3 +119,44 @@ def test_stating_a_matter_on_screen_shows_whom_it_reaches_and_publishes_like_any
     refused = client.post("/desk/notices/new/", {**form, "present": "Lan\nMinh"})
     assert refused.status_code == 422
     assert "was absent" in refused.content.decode()
+
+
+def test_a_customers_firm_concerns_who_stands_for_it_and_who_of_ours_has_it_in_hand() -> None:
+    plant = make.plant()
+    set_holders(code="general", persons=[plant.author], at=AT, by_id=None)
+    firm = people.organization(kind=OrganizationKind.OUTSIDE, name="Hotel Anh")
+    other = people.organization(kind=OrganizationKind.OUTSIDE, name="Nobody's")
+    katrin, gone = people.person("Katrin"), people.person("Gone")
+    for person, until in ((katrin, None), (gone, date(2026, 1, 1))):
+        Tie.objects.create(
+            person=person, organization=plant.unit.organization, kind=TieKind.CUSTOMER, for_organization=firm,
+            since=date(2020, 1, 1), until=until,
+        )  # fmt: skip
+    open_promise(
+        kind="call", subject=Subject("person", katrin.pk), owner=plant.workers[0], waiting_person_id=katrin.pk, at=AT
+    )
+    matter = {"kind": "customer", "value": str(firm.public_id)}
+    assert ids(rule=queries.concerned(matter, day=DAY).rule, day=DAY) == sorted([katrin.pk, plant.workers[0].pk])
+    assert [(one.person, one.why) for one in queries.outside(matter, day=DAY)] == [
+        (gone, "stood for this firm until lately")
+    ]
+    assert queries.sentence(matter) == "Customer: Hotel Anh"
+    assert [label for label, _rows in queries.choices()].count("Supplier") == 0
+    for kind, value in (("customer", str(other.public_id)), ("supplier", str(firm.public_id)), ("customer", "x")):
+        with pytest.raises(BadInput):
+            queries.concerned({"kind": kind, "value": value}, day=DAY)
+
+
+def test_so_many_people_are_a_group_and_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(involved, "MOST", 1)
+    with pytest.raises(BadInput, match="saved group"):
+        involved.these({1, 2})
+
+
+def test_of_a_meeting_the_invited_who_were_absent_are_proposed() -> None:
+    lan, minh, mai = (people.employee(name) for name in ("Lan", "Minh", "Mai"))
+    invited = "\n".join(f"{person.full_name} <{person.mailbox}>" for person in (lan, minh, mai))
+    matter = queries.stored(picked="meeting:", invited=invited, present=minh.mailbox)
+    assert matter is not None
+    assert ids(rule=queries.concerned(matter, day=DAY).rule, day=DAY) == sorted([lan.pk, mai.pk])
+    assert [one.person for one in queries.outside(matter, day=DAY)] == [minh]

@@ -4,6 +4,7 @@ import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -17,22 +18,31 @@ from kith.access.tokens.actions import issue
 from kith.billing.invoices.models import Invoice
 from kith.billing.payments.models import Payment, PaymentEvent
 from kith.billing.payroll.models import PayrollDeduction
+from kith.care.cards.models import GroupCard, Signing
 from kith.care.errands.models import Errand
+from kith.care.kin.models import Child
 from kith.care.mutes.models import Mute
 from kith.care.offers.models import GiftOffer
 from kith.care.preferences.models import Preference, Wishes
 from kith.care.programmes.models import Programme, ProgrammeVersion, Run
+from kith.care.silence.models import Presence
+from kith.care.terms.models import Term
 from kith.commerce.baskets.models import Basket, BasketLine
-from kith.commerce.gifts.models import Gift, Given
+from kith.commerce.gifts.models import Charity, Donation, Gift, Given
 from kith.commerce.orders.actions import cancel_units
 from kith.commerce.orders.models import Order, OrderStatus
 from kith.kernel.facts.telling import tell_all
 from kith.kernel.imports.models import ExternalId, ImportBatch, ImportedRow
 from kith.kernel.subjects import Subject
 from kith.kernel.texts import Text
-from kith.messaging.consents.models import Consent, Reach
+from kith.messaging.bounces.models import Bounce
+from kith.messaging.consents.models import Consent, ConsentEntry, DigestChoice, Reach
+from kith.messaging.conversations import models as talk
 from kith.messaging.deliveries.models import SupersededAcknowledgement
+from kith.messaging.digests.models import DigestEntry
 from kith.messaging.mail.actions import make_mails
+from kith.messaging.nudges.models import Nudge, Number, PushDevice
+from kith.messaging.suppressions.models import Suppression
 from kith.notices.board.models import MusterLink
 from kith.notices.publishing.models import Approval, Escalation
 from kith.notices.rulebook.models import Rulebook
@@ -92,6 +102,7 @@ def life(other: Person) -> Person:
     _buys(person, shop)
     _speaks(person, other)
     _is_written_to(person, other)
+    _talks(person, other)
     _was_imported(person)
     tell_all(at=AT)
     for kind in ("person", "idea"):
@@ -143,6 +154,11 @@ def _buys(person: Person, shop: commerce.Shop) -> None:
     gift = Gift.objects.create(product=shop.product, cost=Decimal(5), currency="VND")
     given = commerce.order(shop.store, {shop.product: 1}, person, ship_to="Kanaristraße 2").order
     Order.objects.filter(pk=given.pk).update(status=OrderStatus.DELIVERED)
+    charity = Charity.objects.create(organization=shop.store.organization, name="Blue Dragon")
+    Donation.objects.create(
+        charity=charity, person=person, key="gift-offer:9", budget="unit:1", amount=Decimal(5), currency="VND",
+        year=2026, at=AT,
+    )  # fmt: skip
     Given.objects.create(
         order=given, person=person, gift=gift, budget="unit:1", cost=Decimal(5), currency="VND", year=2026, at=AT
     )
@@ -203,6 +219,14 @@ def _speaks(person: Person, other: Person) -> None:
         expires_at=AT + timedelta(days=1),
     )  # fmt: skip
     Wishes.objects.create(person=person, hour=8)
+    Child.objects.create(person=person, name=f"{CALLED} junior", born_on=AT.date(), consented_at=AT)
+    Term.objects.create(person=person, kind="contract", ends_on=AT.date(), recorded_by_id=other.pk, recorded_at=AT)
+    Presence.objects.create(person=person, at=AT)
+    for theirs, keeper in ((person, other), (other, person)):
+        card = GroupCard.objects.create(
+            person=theirs, organizer=keeper, kind="birthday", day=AT.date(), due_at=AT, made_at=AT, delivered_at=AT
+        )
+        Signing.objects.create(card=card, person=keeper, words=f"From {keeper.name}", signed_at=AT)
     Mute.objects.create(person=person, since=AT.date(), until=AT.date(), recorded_by_id=other.pk, recorded_at=AT)
     Errand.objects.create(run_id=1, position=0, person=person, words=Text(en=f"Call {CALLED}"), at=AT)
     Preference.objects.create(person=person, kind="like", value="kanari tea", expires_on=date(2030, 1, 1))
@@ -231,6 +255,64 @@ def _is_written_to(person: Person, other: Person) -> None:
     )  # fmt: skip
     Consent.objects.create(person=person, message_class="marketing", given=True, at=AT, source="page")
     Reach.objects.create(person=person)
+    ConsentEntry.objects.create(
+        person=person, message_class="marketing", given=True, at=AT, source="page", text_version="2",
+        words="Offers by mail as well", language="en", by_id=person.pk,
+    )  # fmt: skip
+    DigestChoice.objects.create(person=person, message_class="survey", every="daily")
+    PushDevice.objects.create(
+        person=person,
+        endpoint="https://push.example.com/1",
+        p256dh="k",
+        auth="a",
+        label=f"{CALLED}'s phone",
+        created_at=AT,
+    )
+    Number.objects.create(person=person, e164="+4955500011", confirmed_at=AT)
+    Nudge.objects.create(
+        person_id=person.pk, channel=3, number="+4955500011", title=NAME, text=f"Dear {CALLED}", link=MAILBOX,
+        message_class="safety", error=MAILBOX, state="failed", next_try=AT, created_at=AT,
+    )  # fmt: skip
+    DigestEntry.objects.create(delivery_id=10**9, person_id=person.pk, due_at=AT, done_at=AT)
+    Bounce.objects.create(
+        mail_id=10**9,
+        person_id=person.pk,
+        address=MAILBOX,
+        kind="hard",
+        status="5.1.1",
+        said=MAILBOX,
+        day=AT.date(),
+        at=AT,
+    )
+    Suppression.objects.create(address=MAILBOX, person_id=person.pk, reason="hard", detail=MAILBOX, since=AT)
+
+
+def _talks(person: Person, other: Person) -> None:
+    asked = talk.Conversation.objects.create(
+        kind="duty", title="Kanari asks HR", duty="hr", asker=person, last_at=AT, created_at=AT
+    )
+    talk.Member.objects.create(conversation=asked, person=person, joined_at=AT)
+    post = talk.Post.objects.create(
+        conversation=asked, seq=1, rev=1, author=person, key=uuid4(), text="Kanari writes", at=AT,
+        earlier=[{"text": "Kanari wrote", "at": AT.isoformat()}],
+    )  # fmt: skip
+    talk.PostFile.objects.create(
+        post=post, kind="pdf", name="Kanari-plan.pdf", size=6, sha256="0" * 64,
+        stored=default_storage.save("posts/a", ContentFile(b"kanari")),
+    )  # fmt: skip
+    theirs = talk.Post.objects.create(
+        conversation=asked, seq=2, rev=2, author=other, key=uuid4(), text="It is done", at=AT, kind="handover"
+    )
+    talk.Post.objects.create(
+        conversation=asked, seq=3, rev=3, author=people.person(), key=uuid4(), text=f"Ask {NAME}", at=AT
+    )
+    talk.Handover.objects.create(post=theirs, lead=person, due_at=AT)
+    talk.Turned.objects.create(post=theirs, turn="promise", by=person, became="promise:1", at=AT)
+    talk.Block.objects.create(person=person, blocked=other, at=AT)
+    talk.Block.objects.create(person=other, blocked=person, at=AT)
+    talk.Manners.objects.create(person=person, shows_reading=False)
+    talk.Report.objects.create(post=theirs, author=other, by=person, text="x", reason="Kanari minds", at=AT)
+    talk.Report.objects.create(post=post, author=person, by=other, text="Kanari writes", reason="rude", at=AT)
 
 
 def _was_imported(person: Person) -> None:

@@ -118,7 +118,8 @@ def test_a_canary_in_every_column_is_in_the_export_and_gone_after_the_erasure() 
 OTHERS_WORK = {
     "access.grant.role", "billing.payment.reference", "billing.payrolldeduction.consent_language",
     "billing.payrolldeduction.consent_text", "commerce.orderline.name", "commerce.orderline.sku",
-    "messaging.supersededacknowledgement.seen_language", "messaging.supersededacknowledgement.seen_sha256",
+    "messaging.conversation.duty", "messaging.report.words", "messaging.supersededacknowledgement.seen_language",
+    "messaging.supersededacknowledgement.seen_sha256",
     "voice.idea.answer", "voice.idea.outcome", "voice.rating.subject",
 }  # fmt: skip
 """Codes and the words of others: they stay, and hold nothing the person said. (Canaries were forced into them.)"""

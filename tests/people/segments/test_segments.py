@@ -191,3 +191,13 @@ def test_json_and_predicate_are_two_forms_of_one_thing(rule: dict[str, Any]) -> 
     except BadInput:
         return
     assert parse(as_json(predicate)) == predicate
+
+
+def test_nested_parts_stand_in_brackets() -> None:
+    here, there = ({"attribute": "language", "is": [tag]} for tag in ("vi", "en"))
+    rule = {"all": [{"attribute": "tie", "is": ["employee"]}, {"any": [here, {"not": {"all": [here, there]}}]}]}
+    words = queries.describe(rule=rule)
+    assert words.count("(") == words.count(")") == 2
+    assert " and (" in words
+    assert "not: (" in words
+    assert "(" not in queries.describe(rule={"all": [here, there]})

@@ -36,7 +36,7 @@ def test_every_starter_set_is_made_of_capabilities() -> None:
         assert found.capabilities <= set(CAPABILITIES.names())
 
 
-def test_closed_rooms_are_shown_to_nobody_but_still_open_by_their_address(browser: Any) -> None:
+def test_closed_rooms_are_shown_to_nobody_and_answer_so_at_their_address(browser: Any) -> None:
     lan = make.client(people.employee("Lan"))
     assert 'href="/store/"' in lan.get("/help/").text
     assert browser.post(URL, {"open": ["news", "ideas"]}).status_code == 303
@@ -45,9 +45,14 @@ def test_closed_rooms_are_shown_to_nobody_but_still_open_by_their_address(browse
         assert 'href="/store/"' not in text
         assert 'href="/news/"' in text
     assert 'href="/desk/store/"' not in browser.get("/desk/").text
-    assert lan.get("/store/").status_code == 200
+    for path in ("/store/", "/desk/store/", "/orders/find/", "/bills/", "/me/care/"):
+        closed = lan.get(path)
+        assert closed.status_code == 404
+        assert "This room is closed here." in closed.text
+    assert lan.get("/api/v1/products").json()["detail"].startswith("This room is closed here.")
     browser.post(URL, {"open": CAPABILITIES.names()})
     assert 'href="/store/"' in lan.get("/").text
+    assert lan.get("/store/").status_code == 200
 
 
 def test_a_kind_of_organization_opens_its_rooms(browser: Any) -> None:

@@ -1,5 +1,6 @@
 """The answer guarantee: whatever happens to the organization, an open promise has an owner in service and a due time."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -18,8 +19,9 @@ from kith.people.organizations.models import Unit
 from kith.people.persons.actions import deactivate
 from kith.people.persons.models import Person
 from kith.people.ties.actions import leave
-from kith.promises.commitments import escalation, passing
+from kith.promises.commitments import by_hand, escalation, passing
 from kith.promises.commitments.actions import extend, keep, pass_on, pause, withdraw
+from kith.promises.commitments.by_hand import Wish
 from kith.promises.commitments.invariants import differs
 from kith.promises.commitments.models import UNSETTLED, Promise
 from kith.promises.commitments.owning import OwnerRule
@@ -27,12 +29,14 @@ from kith.promises.commitments.passing import pass_up
 from kith.promises.commitments.replaying import replay
 from kith.promises.duty.actions import remove_holder
 from kith.promises.duty.models import DutyRole
+from kith.promises.duty.queries import holders
 from kith.promises.service import serving_ids
 from tests.people import make as people
 from tests.promises.make import MONDAY, Firm, firm, promise
 
 pytestmark = pytest.mark.django_db
 WHO = st.integers(0, 50)
+FIVE = ("answer", "approval", "call", "delivery", "review")
 QUIET = settings(
     max_examples=40,
     stateful_step_count=25,
@@ -81,10 +85,45 @@ class Organization(RuleBasedStateMachine):
             except Refusal:
                 transaction.set_rollback(False)
 
-    @rule(who=WHO, waits=WHO, of_unit=st.booleans(), hours=st.integers(1, 60))
-    def something_is_promised(self, who: int, waits: int, hours: int, *, of_unit: bool) -> None:
+    @rule(who=WHO, waits=WHO, of_unit=st.booleans(), hours=st.integers(1, 60), kind=st.sampled_from(FIVE))
+    def something_is_promised(self, who: int, waits: int, hours: int, *, of_unit: bool, kind: str = FIVE[0]) -> None:
         asked = OwnerRule(unit_id=self.firm.production.pk) if of_unit else OwnerRule(person_id=self.one(who).pk)
-        promise(asked, at=self.at, within=timedelta(hours=hours), waiting_person_id=self.one(waits).pk)
+        within = timedelta(hours=hours)
+        promise(asked, at=self.at, within=within, waiting_person_id=self.one(waits).pk, kind=kind)
+
+    @rule(who=WHO, waits=WHO, kind=st.sampled_from(FIVE), days=st.integers(0, 20), asks=st.booleans())
+    def something_is_promised_by_hand(self, who: int, waits: int, kind: str, days: int, *, asks: bool) -> None:
+        wish = Wish(kind, "By hand", due_on=self.at.date() + timedelta(days=days) if days else None)
+        owner, waiting = self.one(who), self.one(waits)
+        try:
+            with transaction.atomic():
+                if asks:
+                    by_hand.ask(waiting=waiting, of=owner, wish=wish, at=self.at)
+                elif owner.pk in serving_ids(person_ids=[owner.pk], at=self.at):
+                    by_hand.owe(owner=owner, to=waiting, wish=wish, at=self.at)
+        except Refusal:
+            return
+
+    @rule()
+    def everybody_is_deputy_of_the_next(self) -> None:
+        ring = [*self.persons, self.persons[0]]
+        for person, deputy in itertools.pairwise(ring):
+            if person != deputy:
+                set_deputies(person=person, deputies=[deputy])
+
+    @rule(number=WHO)
+    def a_duty_loses_everybody_who_holds_it(self, number: int) -> None:
+        """By hand in the database: no action allows it."""
+        duties = list(DutyRole.objects.order_by("code"))
+        if duties:
+            duties[number % len(duties)].holders.all().delete()
+
+    @rule(lasts=st.integers(1, 30))
+    def everybody_is_away_at_once(self, lasts: int) -> None:
+        since = self.at.date()
+        for person in self.persons:
+            record_absence(person=person, since=since, until=since + timedelta(days=lasts), at=self.at, by_id=None)
+        self.heard()
 
     @rule(leads=st.booleans())
     def somebody_is_hired(self, *, leads: bool) -> None:
@@ -215,8 +254,10 @@ class Organization(RuleBasedStateMachine):
     @invariant()
     def every_duty_is_held_by_somebody_in_service(self) -> None:
         if self.passes_on:
-            for role in DutyRole.objects.all():
-                assert serving_ids(person_ids=role.holders.values_list("person_id", flat=True), at=self.at)
+            codes = set(DutyRole.objects.values_list("code", flat=True))
+            for held in holders(codes=codes, at=self.at).values():
+                assert held
+                assert serving_ids(person_ids=held, at=self.at) == set(held)
 
 
 class Deaf(Organization):

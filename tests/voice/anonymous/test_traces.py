@@ -17,6 +17,8 @@ from kith.config.log import LOGGING
 from kith.kernel import clock
 from kith.voice.anonymous import actions
 from kith.voice.anonymous.limits import READING, WRITING
+from kith.voice.anonymous.models import Sealed
+from kith.voice.anonymous.opening import open_box, stir
 from kith.voice.ideas.models import Idea
 from tests.access import make as access
 from tests.notices.make import Plant
@@ -115,10 +117,16 @@ def test_an_idea_without_a_name_leaves_no_trace_of_its_author(house: Plant) -> N
         answers.append(client.post("/ideas/anonymous/thread/", {"receipt": "wrong"}))
 
     log = caught(speak)
-    assert [answer.status_code for answer in answers] == [200, 422, 200, 200, 200, 422]
-    assert Idea.objects.filter(author=None).count() == 1
+    assert [answer.status_code for answer in answers[:6]] == [200, 422, 200, 200, 409, 422]
+    assert [row.split(" ", 1)[0] for row in added(before, dump()) if "voice_" in row] == ["voice_sealed"]
+    log += caught(lambda: open_box(at=actions.next_opening(NOW)))
+    (idea,) = Idea.objects.filter(author=None)
+    opened = {"receipt": receipt_in(answers[2]), "text": "It is gate 2."}
+    log += caught(lambda: answers.append(client.post("/ideas/anonymous/thread/say/", opened)))
+    log += caught(lambda: open_box(at=actions.next_opening(NOW)))
     rows = added(before, dump())
     assert {row.split(" ", 1)[0] for row in rows} >= {"voice_idea", "voice_receipt", "voice_saying", "promises_promise"}
+    assert idea.submitted_at == actions.coarse(NOW)
     found = [(mark, row) for row in rows for mark in secrets if mark in row]
     assert found == []
     assert [row for row in rows if by_anybody(row, author.pk) and not row.startswith("procrastinate")] == []
@@ -167,3 +175,82 @@ def test_a_fault_is_logged_without_its_address(house: Plant, monkeypatch: pytest
     assert "leaves no trace" in log
     assert "the disk is full" in log
     assert "/ideas/anonymous/" not in log.splitlines()[0]
+
+
+def counters() -> dict[str, int | None]:
+    """Return where every sequence of the database stands: what it counted last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()")
+        return dict(cursor.fetchall())
+
+
+def keys_by_table() -> dict[str, list[int]]:
+    """Return the keys of every table of ours that has whole numbers for keys, in the order of rows on disk."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() "
+            "AND column_name = 'id' AND data_type = 'bigint' AND table_name NOT LIKE 'procrastinate%%'"
+        )
+        found = {}
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'SELECT id FROM "{name}" ORDER BY ctid')  # noqa: S608  (names of our own tables)
+            found[name] = [key for (key,) in cursor.fetchall()]
+    return found
+
+
+def at(hour: int) -> datetime:
+    return NOW.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def test_no_key_and_no_order_of_rows_tells_where_in_the_day_it_was_written(house: Plant) -> None:
+    """Named ideas before and after, with exact times: nothing without a name lies between them, in any table."""
+    author = house.workers[0]
+    for hour in (5, 6):
+        make.idea(author, title=f"Named at {hour}", at=at(hour))
+    before, sequences = keys_by_table(), counters()
+    titles = [f"Nameless {number}" for number in range(6)]
+    for title in titles:
+        actions.submit(title=title, text="Words.", at=at(7))
+    after = keys_by_table()
+    assert {name for name in after if after[name] != before[name]} == {"voice_sealed"}
+    assert counters() == sequences
+    for hour in (8, 9):
+        make.idea(author, title=f"Named at {hour}", at=at(hour))
+    stir(at=at(10))
+    named = keys_by_table()
+    assert named["voice_sealed"] == sorted(named["voice_sealed"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text), min(xmin::text) FROM voice_sealed")
+        assert cursor.fetchone()[0] == 1
+    by_key = [sealed.words["title"] for sealed in Sealed.objects.order_by("pk")]
+    open_box(at=actions.next_opening(at(10)))
+    opened = keys_by_table()
+    for name, keys in opened.items():
+        new = set(keys) - set(named[name])
+        if name != "voice_sealed" and new:
+            assert min(new) > max(named[name], default=0), name
+    assert list(Idea.objects.filter(author=None).order_by("pk").values_list("title", flat=True)) == by_key
+    assert list(Idea.objects.filter(author=None).order_by("filing__number").values_list("title", flat=True)) == by_key
+
+
+def test_control_one_that_is_written_at_once_lies_between_named_neighbours(house: Plant) -> None:
+    author = house.workers[0]
+    first = make.idea(author, title="Named before", at=at(5))
+    sequences = counters()
+    actions.submit(title="Nameless", text="Words.", at=at(6))
+    open_box(at=actions.next_opening(at(6)))
+    assert counters() != sequences
+    last = make.idea(author, title="Named after", at=at(8))
+    (nameless,) = Idea.objects.filter(author=None)
+    assert first.pk < nameless.pk < last.pk
+
+
+def test_the_order_in_the_box_is_no_order_of_writing(house: Plant) -> None:
+    """Of 8 words one order in 40,320 is the order of writing: twice the same would be a wonder."""
+    orders = set()
+    for _try in range(2):
+        Sealed.objects.all().delete()
+        for number in range(8):
+            actions.submit(title=f"Nameless {number}", text="Words.", at=at(7))
+        orders.add(tuple(sealed.words["title"] for sealed in Sealed.objects.order_by("pk")))
+    assert len(orders) == 2

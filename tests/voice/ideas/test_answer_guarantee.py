@@ -21,6 +21,7 @@ from kith.promises.commitments.models import Promise
 from kith.promises.duty.actions import set_holders
 from kith.promises.service import serving_ids
 from kith.voice.anonymous import actions as nameless
+from kith.voice.anonymous.opening import open_box
 from kith.voice.filings.queries import broken
 from kith.voice.ideas import actions, answering, finishing, merging
 from kith.voice.ideas.answering import Answer
@@ -90,6 +91,10 @@ class House(RuleBasedStateMachine):
     @rule()
     def somebody_without_a_name_has_one(self) -> None:
         self.attempt(nameless.submit, title="An idea", text="Of nobody.")
+
+    @rule()
+    def the_box_is_opened(self) -> None:
+        open_box(at=self.at + timedelta(days=1))
 
     @rule(number=WHO, other=WHO)
     def two_are_merged(self, number: int, other: int) -> None:

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from kith.kernel.refusals import BadInput, NotAllowed, Refusal
+from kith.kernel.uploads import FileKind
 from kith.voice.ideas import attaching, files
-from kith.voice.ideas.models import Attachment, FileKind, Visibility
+from kith.voice.ideas.models import Attachment, Visibility
 from tests.access import make as access
 from tests.notices.make import Plant
 from tests.people.make import AT

@@ -11,7 +11,7 @@ from kith.kernel.refusals import BadInput, NotAllowed, Refusal
 from kith.messaging.deliveries.models import Delivery
 from kith.people.ties.actions import leave
 from kith.promises.duty.actions import set_holders
-from kith.voice.ideas import actions, answering, queries
+from kith.voice.ideas import actions, answering, comparing, queries
 from kith.voice.ideas.answering import Answer
 from kith.voice.ideas.models import Idea, IdeaState, Vote
 from kith.voice.ratings.models import Rating
@@ -105,8 +105,8 @@ def test_when_the_owner_leaves_the_idea_passes_on_by_rule(house: Plant) -> None:
 def test_similar_ideas_are_found_without_diacritics_and_a_vote_counts_once(house: Plant) -> None:
     idea = submit(house, title="Khay để chai rỗng trên xe")
     for words in ("khay cho chai rỗng", "KHAY DE CHAI RONG"):
-        assert queries.similar(words=words, person_id=house.workers[1].pk, day=DAY) == [idea]
-    assert queries.similar(words="một chuyện khác hẳn", person_id=house.workers[1].pk, day=DAY) == []
+        assert comparing.similar(words=words, person_id=house.workers[1].pk, day=DAY) == [idea]
+    assert comparing.similar(words="một chuyện khác hẳn", person_id=house.workers[1].pk, day=DAY) == []
     for _ in range(2):
         actions.vote(idea=idea, by=house.workers[1], at=AT)
     assert Vote.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kith.access.logins.models import Login
@@ -13,14 +14,14 @@ from kith.kernel.subjects import Subject
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.models import MessageClass
 from kith.messaging.wording.actions import send_wording
-from kith.messaging.wording.shelf import Wording, put
+from kith.messaging.wording.shelf import Placeholder, Wording, put
 from kith.people.ties.models import Tie
 from kith.people.ties.queries import in_force
 from kith.portal.shell import words
 
 ISSUED = put(
     Wording(
-        code="bill-issued",
+        code="billing.bill-issued",
         title=Text(
             {
                 "en": "Bill {number} over {due}",
@@ -35,8 +36,17 @@ ISSUED = put(
                 "zh-Hans": "请在 {day} 前支付 {due}。您可以在线查看并支付账单。",
             }
         ),
-        placeholders=("number", "due", "day"),
+        placeholders={
+            "number": Placeholder(_("The number of the bill"), "R-2027-00042"),
+            "due": Placeholder(
+                _("What is to be paid"), Text({"en": "€120.00", "vi": "120,00 €", "zh-Hans": "€120.00"})
+            ),
+            "day": Placeholder(
+                _("Pay by this day"), Text({"en": "31 Mar 2027", "vi": "31/3/2027", "zh-Hans": "2027年3月31日"})
+            ),
+        },
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("A bill of which something is to be paid was issued."),
     )
 )
 

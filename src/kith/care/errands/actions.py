@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kith.care.errands.models import Errand
@@ -47,7 +48,16 @@ def finish(*, errand: Errand, by: Person, note: str, at: datetime) -> Promise:
 
 def drop(*, run_ids: Collection[int], at: datetime) -> int:
     """Withdraw what is still owed for runs that ended early; say nothing of why. Return how many."""
-    keys = Errand.objects.filter(run_id__in=run_ids, promise_id__isnull=False).values_list("promise_id", flat=True)
+    return _drop(Q(run_id__in=run_ids), at=at)
+
+
+def drop_for(*, person_ids: Collection[int], at: datetime) -> int:
+    """Withdraw what is still owed for persons who get nothing more, of runs that are done as well."""
+    return _drop(Q(person_id__in=person_ids), at=at)
+
+
+def _drop(which: Q, *, at: datetime) -> int:
+    keys = Errand.objects.filter(which, promise_id__isnull=False).values_list("promise_id", flat=True)
     owed = list(Promise.objects.filter(pk__in=list(keys), state__in=(State.OPEN, State.PAUSED)))
     for promise in owed:
         withdraw(promise, reason=_("The programme has ended for this person."), at=at, by_id=None, by_its_owner=True)

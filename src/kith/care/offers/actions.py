@@ -13,10 +13,10 @@ from kith.kernel.subjects import Subject
 
 def choose(*, offer: GiftOffer, giver: str, key: str, ship_to: str, at: datetime) -> GiftOffer:
     """Choose a gift; it is ordered at no price to the person. A second choice is refused, the first stays."""
-    if not ship_to.strip():
-        raise BadInput(_("Say where the gift shall go."), field="ship_to")
     if giver not in GIVERS:
         raise BadInput(_("This gift is not on the list."), field="gift")
+    if GIVERS.get(giver).needs_address and not ship_to.strip():
+        raise BadInput(_("Say where the gift shall go."), field="ship_to")
     with transaction.atomic():
         kept = GiftOffer.objects.select_for_update(of=("self",)).select_related("person").get(pk=offer.pk)
         if kept.chosen_at is not None:

@@ -2,16 +2,15 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kith.access.policies import allow, signed_in
 from kith.access.requests import PersonRequest
 from kith.care.offers import actions, queries
+from kith.care.offers.showing import offer_context
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound, Refusal
-from kith.kernel.subjects import Subject, describe
 from kith.portal.shell.render import page
 
 
@@ -42,20 +41,5 @@ def offer(request: PersonRequest, public_id: str) -> HttpResponse:
             error = refusal.sentence
         else:
             return HttpResponseRedirect(reverse("gift-offer", args=[found.public_id]))
-    subject = Subject.parse(found.gift) if found.gift else None
-    options = [] if found.chosen_at else queries.options(found, at=at)
-    language = get_language() or "en"
-    fits = _("fits what you like")
-    context = {
-        "offer": found,
-        "options": options,
-        "choices": [
-            (f"{name}|{option.key}", option.name.in_language(language), fits if option.fits else "")
-            for name, option in options
-        ],
-        "over": found.until <= at,
-        "chosen": describe(subjects=[subject], person_id=request.person.pk).get(subject) if subject else None,
-        "ship_to": request.POST.get("ship_to", "")[:500],
-        "error": error,
-    }
+    context = offer_context(found, at=at, ship_to=request.POST.get("ship_to", ""), error=error)
     return page(request, "care/offers/offer.html", context, status=422 if error else 200)

@@ -19,6 +19,11 @@ def dislikes_of(*, person_id: int, day: date) -> list[str]:
     return [value for kind in kinds for value in _values(person_id, kind, day)]
 
 
+def charities_of(*, person_id: int, day: date) -> list[str]:
+    """Return to whom a person would rather give."""
+    return _values(person_id, PreferenceKind.CHARITY, day)
+
+
 def _values(person_id: int, kind: PreferenceKind, day: date) -> list[str]:
     rows = Preference.objects.filter(person_id=person_id, kind=kind, expires_on__gte=day)
     return list(rows.order_by("value").values_list("value", flat=True))

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from kith.care.kindnesses import END, KINDNESSES, WAIT, Occasion
+from kith.care.conditions import CONDITIONS
+from kith.care.kindnesses import BRANCH, KINDNESSES, STEERS, WAIT, Occasion
 from kith.care.moments import MOMENTS
 from kith.care.programmes.calendars import WorkingDays, calendars_of
 from kith.care.programmes.drafting import release, switch
-from kith.care.programmes.exits import leave_now, must_leave
+from kith.care.programmes.exits import leave_due, leave_now, must_leave
 from kith.care.programmes.facts import CareGiven
 from kith.care.programmes.models import Outcome, Programme, Run, RunState, StepDone
 from kith.care.programmes.queries import statement
-from kith.care.programmes.timing import Works, after_wait, needs_calendars
+from kith.care.programmes.timing import Works, after_wait, needs_calendars, on_working_day
+from kith.care.programmes.tree import Node, nodes
 from kith.kernel.clock import at_local, local_date
 from kith.kernel.facts import publish
 
@@ -62,8 +63,9 @@ def begin_due(*, at: datetime) -> int:
 def do_due(*, at: datetime) -> int:
     """Do what runs have to do by now, batch by batch; a killed worker's batch is done by the next one.
 
-    Return how many runs were dealt with.
+    Whoever has to leave, leaves first. Return how many runs were dealt with.
     """
+    leave_due(at=at)
     done = 0
     while batch := _do_batch(at=at):
         done += batch
@@ -72,16 +74,27 @@ def do_due(*, at: datetime) -> int:
 
 @dataclass
 class _Batch:
-    """What a batch needs to know, and what it has done."""
+    """What a batch needs to know, and what it has done. `answered`: for whom a question (version, place) says yes."""
 
     at: datetime
+    runs: Sequence[Run]
     days: dict[int, Works] = field(default_factory=dict)
     done: list[StepDone] = field(default_factory=list)
+    answered: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+
+    def way(self, run: Run, node: Node) -> int | None:
+        """Return where a run goes on behind a question; all runs of the version are asked at once."""
+        key = (run.version_id, node.position)
+        if key not in self.answered:
+            asked = {each.pk: each.person_id for each in self.runs if each.version_id == run.version_id}
+            condition = CONDITIONS.get(node.step["if"])
+            self.answered[key] = condition.holding(runs=asked, position=node.position, step=node.step, at=self.at)
+        return node.yes if run.pk in self.answered[key] else node.no
 
 
 def _works(runs: Sequence[Run], *, at: datetime) -> dict[int, Works]:
     """Return the working days of those whose steps wait for them, by person."""
-    ids = {run.person_id for run in runs if needs_calendars(run.version.steps)}
+    ids = {run.person_id for run in runs if needs_calendars(run.version.steps, run.version.on_free_day)}
     if not ids:
         return {}
     known, calendars = WorkingDays(), calendars_of(person_ids=ids, day=at.date())
@@ -108,7 +121,7 @@ def _do_batch(*, at: datetime) -> int:
             if ids:
                 leave_now(person_ids=ids, because=because, at=at)
         staying = [run for run in runs if run.person_id not in leaving]
-        batch = _Batch(at=at, days=_works(staying, at=at))
+        batch = _Batch(at=at, runs=staying, days=_works(staying, at=at))
         for run in staying:
             _go_on(run, batch)
         StepDone.objects.bulk_create(batch.done)
@@ -124,28 +137,30 @@ def _do_batch(*, at: datetime) -> int:
 def _go_on(run: Run, batch: _Batch) -> None:
     """Do the steps of a run up to its next wait, or its end."""
     values = MOMENTS.get(run.programme.moment).values(run.occasion)
-    first, steps = run.step, run.version.steps
+    first, laid = run.step, nodes(run.version.steps)
     run.state = RunState.DONE
-    for position, step in enumerate(steps[first:], start=first):
-        if step["kindness"] == END:
+    position = first if first < len(laid) else None
+    while position is not None:
+        node = laid[position]
+        if node.kindness == WAIT and node.yes is not None:
+            run.state, run.step, run.next_at = RunState.WAITING, node.yes, _next_at(run, node, batch)
             break
-        if step["kindness"] == WAIT:
-            run.state, run.step, run.next_at = RunState.WAITING, position + 1, _next_at(run, step, batch)
-            break
-        occasion = Occasion(
-            run_id=run.pk, public_id=str(run.public_id), person=run.person, occasion=run.occasion, late=run.late,
-            position=position, values=values,
-        )  # fmt: skip
-        KINDNESSES.get(step["kindness"]).do(occasion=occasion, step=step, at=batch.at)
-        batch.done.append(StepDone(run_id=run.pk, position=position, kindness=step["kindness"], at=batch.at))
+        if node.kindness not in STEERS:
+            occasion = Occasion(
+                run_id=run.pk, public_id=str(run.public_id), person=run.person, occasion=run.occasion, late=run.late,
+                position=position, values=values,
+            )  # fmt: skip
+            KINDNESSES.get(node.kindness).do(occasion=occasion, step=node.step, at=batch.at)
+            batch.done.append(StepDone(run_id=run.pk, position=position, kindness=node.kindness, at=batch.at))
+        position = batch.way(run, node) if node.kindness == BRANCH else node.yes
     if first == 0:
         publish(CareGiven(run_id=run.pk, person_id=run.person_id), at=batch.at)
 
 
-def _next_at(run: Run, step: dict[str, Any], batch: _Batch) -> datetime:
+def _next_at(run: Run, node: Node, batch: _Batch) -> datetime:
     """Return when a wait is over: at the programme's hour where the person lives, counted from when it should begin."""
-    planned = run.next_at or run.due_at
-    begins = planned if batch.at - planned < LATE else batch.at
-    day = local_date(begins, run.person.zone)
-    reached: date = after_wait(step, day, batch.days.get(run.person_id) or (lambda _day: True))
-    return at_local(reached, run.version.hour, 0, run.person.zone)
+    due = run.next_at or run.due_at
+    begins = due if batch.at - due < LATE else batch.at
+    day, works = local_date(begins, run.person.zone), batch.days.get(run.person_id) or (lambda _day: True)
+    over = on_working_day(after_wait(node.step, day, works), works, run.version.on_free_day, not_before=day)
+    return at_local(over, run.version.hour, 0, run.person.zone)

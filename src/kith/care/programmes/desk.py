@@ -11,12 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kith.access.policies import allow
 from kith.access.requests import PersonRequest
+from kith.care.kindnesses import BRANCH, KINDNESSES
 from kith.care.programmes import drafting, queries
 from kith.care.programmes.forms import WindowForm
 from kith.care.programmes.models import Inside, VersionState
+from kith.care.programmes.moving import movable
 from kith.care.programmes.opening import carers, draft_of, programme_of
 from kith.care.programmes.rehearsal import rehearse
 from kith.care.programmes.showing import is_open, shown
+from kith.care.programmes.tree import nodes
 from kith.kernel import clock
 from kith.kernel.clock import at_local, local_date
 from kith.kernel.refusals import BadInput, NotFound, Refusal
@@ -48,6 +51,7 @@ def one(request: PersonRequest, code: str) -> HttpResponse:
         "in_review": draft is not None and draft.state == VersionState.REVIEW,
         "mine": draft is not None and draft.drafted_by_id == request.person.pk,
         "inside": queries.inside(programme),
+        "movable": movable(draft) if draft else (0, 0),
         "runs": queries.runs_of(programme)[:RUNS],
     }
     return page(request, "care/programmes/one.html", context)
@@ -85,9 +89,10 @@ def rehearsal(request: PersonRequest, code: str) -> HttpResponse:
         "shown": shown(programme, version),
         "form": form,
         "found": found,
-        "step_names": [f"{number}. {step.label}" for number, step in enumerate(shown(programme, version).steps, 1)],
+        "step_names": [f"{node.position + 1}. {KINDNESSES.get(node.kindness).label}" for node in nodes(version.steps)],
         "table": [(date_format(month, "M Y"), times) for month, times in found.table()],
         "asked": asked,
+        "asks": any(node.kindness == BRANCH for node in nodes(version.steps)),
         "why": why,
         "reasons": explain(rule=version.rule, person_id=why.person.pk, day=at.date()) if why else [],
         "version": "current" if version == programme.current else "draft",
@@ -119,7 +124,7 @@ def switch(request: PersonRequest, code: str) -> HttpResponse:
     """Let a programme run, pause it, or retire it; people inside finish or are stopped, as is said."""
     programme, at = programme_of(request, code), clock.now()
     inside = request.POST.get("inside", Inside.FINISH)
-    if inside not in Inside.values:
+    if inside not in (Inside.FINISH, Inside.STOP):
         raise BadInput(_("Say what happens to people who are inside."), field="inside")
     try:
         match request.POST.get("to"):

@@ -13,23 +13,26 @@ from django.utils.translation import gettext as _
 from kith.care.programmes import rules
 from kith.care.programmes.exits import stop_inside
 from kith.care.programmes.facts import ProgrammeReleased
-from kith.care.programmes.models import Inside, Period, Programme, ProgrammeVersion, VersionState
+from kith.care.programmes.models import FreeDay, Inside, Period, Programme, ProgrammeVersion, VersionState
+from kith.care.programmes.moving import move_inside
 from kith.care.programmes.queries import draft_of
 from kith.kernel.facts import publish
 from kith.kernel.refusals import BadInput, NotAllowed, Refusal
 from kith.kernel.texts import Text
 
-TAKEN = frozenset({"new", "quiet"})
+TAKEN = frozenset({"new", "quiet", "dates", "gifts", "cards"})
 EVERYONE = {"attribute": "tie", "is": ["employee"]}
 
 
 @dataclass(frozen=True)
 class Caps:
-    """How often a person enters in a period, and how many are inside at once; None: no cap."""
+    """How often a person enters in a period, and how many are inside at once (None: no cap); days off, and leavers."""
 
     entry_cap: int | None = None
     period: str = Period.YEAR
     at_once: int | None = None
+    on_free_day: str = FreeDay.SAME
+    leavers_stay: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ def release(
         programme.current = ProgrammeVersion.objects.create(
             programme=programme, version=_next_number(programme), rule=rules.clean_rule(rule, keeper="hr"),
             hour=rules.check_hour(hour), settings=clean, steps=kept, entry_cap=caps.entry_cap, period=caps.period,
-            at_once=caps.at_once, released_at=at, released_by_id=by_id,
+            at_once=caps.at_once, on_free_day=caps.on_free_day, leavers_stay=caps.leavers_stay,
+            released_at=at, released_by_id=by_id,
         )  # fmt: skip
         programme.save()
         publish(ProgrammeReleased(programme_id=programme.pk, version=programme.current.version), at=at, by_id=by_id)
@@ -108,11 +112,12 @@ def redraft(*, programme: Programme, at: datetime, by_id: int) -> ProgrammeVersi
         return ProgrammeVersion.objects.create(
             programme=kept, version=_next_number(kept), state=VersionState.DRAFT, rule=current.rule,
             hour=current.hour, settings=current.settings, steps=current.steps, entry_cap=current.entry_cap,
-            period=current.period, at_once=current.at_once, drafted_by_id=by_id, drafted_at=at,
+            period=current.period, at_once=current.at_once, on_free_day=current.on_free_day,
+            leavers_stay=current.leavers_stay, drafted_by_id=by_id, drafted_at=at,
         )  # fmt: skip
 
 
-def _writing(version: ProgrammeVersion) -> ProgrammeVersion:
+def writing(version: ProgrammeVersion) -> ProgrammeVersion:
     """Return a draft, locked; `Refusal` for what may not be written any more."""
     kept = ProgrammeVersion.objects.select_related("programme").select_for_update(of=("self",)).get(pk=version.pk)
     if kept.state == VersionState.REVIEW:
@@ -125,52 +130,17 @@ def _writing(version: ProgrammeVersion) -> ProgrammeVersion:
 def edit(*, version: ProgrammeVersion, draft: Draft, at: datetime, by_id: int) -> ProgrammeVersion:
     """Write what a draft says, its steps aside; whoever wrote last is its author."""
     with transaction.atomic():
-        kept = _writing(version)
+        kept = writing(version)
         programme = kept.programme
         kept.rule = rules.clean_rule(draft.rule, keeper=programme.keeper)
         kept.hour = rules.check_hour(draft.hour)
         kept.settings = rules.clean_settings(draft.settings, moment=programme.moment)
         kept.entry_cap, kept.period, kept.at_once = draft.caps.entry_cap, draft.caps.period, draft.caps.at_once
+        if draft.caps.on_free_day not in FreeDay.values:
+            raise BadInput(_("Say what happens on a day on which nobody works."), field="on_free_day")
+        kept.on_free_day, kept.leavers_stay = draft.caps.on_free_day, draft.caps.leavers_stay
         kept.drafted_by_id, kept.drafted_at = by_id, at
         kept.save()
-    return kept
-
-
-def put_step(
-    *, version: ProgrammeVersion, position: int | None, step: Mapping[str, Any], at: datetime, by_id: int
-) -> ProgrammeVersion:
-    """Write a step of a draft at `position`, or behind the last one (None)."""
-    with transaction.atomic():
-        kept = _writing(version)
-        clean = rules.clean_step(step, moment=kept.programme.moment)
-        steps = list(kept.steps)
-        if position is None:
-            steps.append(clean)
-        elif position in range(len(steps)):
-            steps[position] = clean
-        else:
-            raise BadInput(_("There is no such step."), field="steps")
-        return _keep_steps(kept, steps, at=at, by_id=by_id)
-
-
-def move_step(*, version: ProgrammeVersion, position: int, by: int, at: datetime, by_id: int) -> ProgrammeVersion:
-    """Move a step of a draft one place up (-1) or down (1), or take it away (0)."""
-    with transaction.atomic():
-        kept = _writing(version)
-        steps = list(kept.steps)
-        if position not in range(len(steps)):
-            raise BadInput(_("There is no such step."), field="steps")
-        step = steps.pop(position)
-        if by:
-            steps.insert(max(0, position + by), step)
-        return _keep_steps(kept, steps, at=at, by_id=by_id)
-
-
-def _keep_steps(kept: ProgrammeVersion, steps: list[dict[str, Any]], *, at: datetime, by_id: int) -> ProgrammeVersion:
-    if len(steps) > rules.MOST_STEPS:
-        raise BadInput(_("A programme has at most %d steps.") % rules.MOST_STEPS, field="steps")
-    kept.steps, kept.drafted_by_id, kept.drafted_at = steps, by_id, at
-    kept.save(update_fields=["steps", "drafted_by_id", "drafted_at"])
     return kept
 
 
@@ -179,7 +149,7 @@ def ask(*, version: ProgrammeVersion, inside: str, at: datetime, by_id: int) -> 
     if inside not in Inside.values:
         raise BadInput(_("Say what happens to people who are inside."), field="inside")
     with transaction.atomic():
-        kept = _writing(version)
+        kept = writing(version)
         rules.check_whole(kept.steps)
         kept.state, kept.inside, kept.asked_at, kept.note = VersionState.REVIEW, inside, at, ""
         kept.drafted_by_id = by_id
@@ -206,7 +176,8 @@ def send_back(*, version: ProgrammeVersion, note: str) -> ProgrammeVersion:
 def approve(*, version: ProgrammeVersion, at: datetime, by_id: int) -> Programme:
     """Release a version that was looked at: it holds from now on, and the programme runs.
 
-    Only somebody else than its author may. People inside the old version finish it, or are stopped, as was asked.
+    Only somebody else than its author may. People inside the old version finish it, go on in this one, or are
+    stopped, as was asked.
     """
     with transaction.atomic():
         kept = _looking(version)
@@ -218,6 +189,8 @@ def approve(*, version: ProgrammeVersion, at: datetime, by_id: int) -> Programme
         programme = kept.programme
         if kept.inside == Inside.STOP:
             stop_inside(programme_id=programme.pk, at=at)
+        if kept.inside == Inside.MOVE:
+            move_inside(into=kept)
         programme.current, programme.is_active = kept, True
         programme.save(update_fields=["current", "is_active"])
         publish(ProgrammeReleased(programme_id=programme.pk, version=kept.version), at=at, by_id=by_id)

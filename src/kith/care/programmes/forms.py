@@ -11,6 +11,7 @@ from kith.care.moments import MOMENTS
 from kith.care.programmes.drafting import EVERYONE, Caps, Draft
 from kith.care.programmes.models import Period, ProgrammeVersion
 from kith.care.programmes.rules import OUTSIDE
+from kith.care.programmes.showing import free_days
 from kith.kernel.languages import OUR_LANGUAGES
 from kith.people.segments.models import Segment
 from kith.people.segments.queries import describe
@@ -44,7 +45,9 @@ def form_fields(fields: Sequence[Field]) -> dict[str, forms.Field]:
             case FieldKind.AMOUNT:
                 found[each.name] = forms.DecimalField(min_value=each.least, max_value=each.most, **about)
             case FieldKind.CHOICE:
-                found[each.name] = forms.ChoiceField(choices=list(each.choices()), **about)
+                choices = list(each.choices())
+                may_be_empty = any(value == "" for value, _label in choices)
+                found[each.name] = forms.ChoiceField(choices=choices, required=not may_be_empty, **about)
             case FieldKind.YES:
                 found[each.name] = forms.BooleanField(required=False, **about)
             case FieldKind.WORDS | FieldKind.LONG_WORDS:
@@ -116,15 +119,27 @@ class DraftForm(FieldsForm):
         help_text=_("Others wait their turn, for a week at most."),
     )
 
+    on_free_day = forms.ChoiceField(label=_("When the hour falls on a day off"), choices=())
+    leavers_stay = forms.BooleanField(
+        label=_("Who leaves the audience stays inside"),
+        required=False,
+        help_text=_("Otherwise they leave at once. Who refuses, or must be left alone, always does."),
+    )
+
     def __init__(self, *args: Any, version: ProgrammeVersion, **kwargs: Any) -> None:
         """Begin with what the version says."""
         super().__init__(*args, **kwargs)
         self.version = version
         known = {"hour": version.hour, "entry_cap": version.entry_cap, "at_once": version.at_once}
-        self.initial = {**self.initial, **known, "audience": "keep", "period": version.period}
-        field = self.fields["audience"]
+        rests = {"on_free_day": version.on_free_day, "leavers_stay": version.leavers_stay}
+        self.initial = {**self.initial, **known, **rests, "audience": "keep", "period": version.period}
+        self._offer("audience", [("keep", describe(rule=version.rule)), *self._audiences()])
+        self._offer("on_free_day", list(free_days().items()))
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("keep", describe(rule=version.rule)), *self._audiences()]
+            field.choices = choices
 
     def _audiences(self) -> list[tuple[str, Any]]:
         shop = self.version.programme.keeper == "shop"
@@ -143,7 +158,7 @@ class DraftForm(FieldsForm):
     def draft(self) -> Draft:
         """What was typed."""
         data = self.cleaned_data
-        caps = Caps(entry_cap=data["entry_cap"], period=data["period"], at_once=data["at_once"])
+        caps = Caps(**{name: data[name] for name in ("entry_cap", "period", "at_once", "on_free_day", "leavers_stay")})
         return Draft(rule=self._rule(), hour=data["hour"], settings=self.values, caps=caps)
 
 

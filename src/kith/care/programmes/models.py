@@ -53,14 +53,25 @@ class Inside(models.TextChoices):
     """What happens to people inside when a programme changes or stops."""
 
     FINISH = "finish"
+    MOVE = "move"
     STOP = "stop"
+
+
+class FreeDay(models.TextChoices):
+    """When care speaks whose hour falls on a day on which the person does not work."""
+
+    SAME = "same"
+    NEXT = "next"
+    BEFORE = "before"
 
 
 class ProgrammeVersion(models.Model):
     """One version: for whom (`rule`, a segment's predicate), at which local hour, and the steps.
 
     A step is `{"kindness": "greet", …}` with the parameters of that kindness; `settings` are those of the moment.
-    At most `entry_cap` entries of a person in a calendar `period`, at most `at_once` people inside at one time.
+    A step that asks holds the steps of its two sides, `yes` and `no` (`tree.py`). At most `entry_cap` entries of a
+    person in a calendar `period`, at most `at_once` people inside at one time. Whoever leaves the audience leaves the
+    programme at once, unless it lets them stay (`leavers_stay`).
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="versions")
@@ -77,6 +88,10 @@ class ProgrammeVersion(models.Model):
         max_length=10, choices=Period.choices, default=Period.YEAR, db_default=Period.YEAR
     )  # fmt: skip
     at_once = models.PositiveIntegerField(null=True)
+    on_free_day = models.CharField(
+        max_length=10, choices=FreeDay.choices, default=FreeDay.SAME, db_default=FreeDay.SAME
+    )  # fmt: skip
+    leavers_stay = models.BooleanField(default=False, db_default=False)
     inside = models.CharField(
         max_length=10, choices=Inside.choices, default=Inside.FINISH, db_default=Inside.FINISH
     )  # fmt: skip

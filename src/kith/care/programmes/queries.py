@@ -1,20 +1,37 @@
 """Reads of programmes: which there are, what is due in a stretch of time, and what has happened."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from kith.care.moments import MOMENTS
-from kith.care.programmes.models import Programme, ProgrammeVersion, Run, StepDone, VersionState
+from kith.care.programmes.calendars import CALENDAR_OF, WORKS
+from kith.care.programmes.models import FreeDay, Programme, ProgrammeVersion, Run, StepDone, VersionState
+from kith.care.programmes.timing import LONGEST_REST
 from kith.people.segments.queries import audience_sql
 
 CARERS = frozenset({"hr", "administrator"})
-_WELCOME = (
-    "due.refused_at IS NULL AND NOT EXISTS (SELECT 1 FROM care_mute m WHERE m.person_id = p.id "
+_LOUD = (
+    "NOT EXISTS (SELECT 1 FROM care_mute m WHERE m.person_id = p.id "
     "AND (due.due_at AT TIME ZONE p.zone)::date BETWEEN m.since AND m.until)"
 )
+_ON_WORKING_DAYS = f"""
+    SELECT due.person_id, due.occasion, due.due_at FROM (
+        SELECT f.person_id, f.occasion,
+               ((f.due_at AT TIME ZONE p.zone) + make_interval(days => coalesce(w.day, l.day) - l.day))
+               AT TIME ZONE p.zone AS due_at
+        FROM ({{found}}) AS f JOIN people_person p ON p.id = f.person_id
+        CROSS JOIN LATERAL (SELECT (f.due_at AT TIME ZONE p.zone)::date AS day) AS l
+        LEFT JOIN people_calendar k ON k.id = ({CALENDAR_OF.format(person="p.id")})
+        LEFT JOIN LATERAL (
+            SELECT l.day + n * %(way)s AS day FROM generate_series(0, {LONGEST_REST}) AS n
+            WHERE {WORKS.format(day="(l.day + n * %(way)s)")} ORDER BY n LIMIT 1
+        ) AS w ON true
+    ) AS due JOIN people_person p ON p.id = due.person_id
+    WHERE due.due_at > %(from_at)s AND due.due_at <= %(upto_at)s AND {_LOUD}
+"""  # noqa: S608  (only our own SQL words)
 _FRESH = (
     "NOT EXISTS (SELECT 1 FROM care_run r WHERE r.programme_id = %(programme)s "
     "AND r.person_id = f.person_id AND r.occasion = f.occasion)"
@@ -37,18 +54,23 @@ def statement(
 ) -> tuple[str, dict[str, Any]]:
     """Return the SELECT (person_id, occasion, due_at) of what a version would begin between two instants.
 
-    What has begun, refusals, sensitive times and the cap of entries are taken into account. The audience is that
-    of the day of `upto`; with `each_day` that of the very day of each occurrence, for a dry run over a long time.
+    What has begun, refusals, sensitive times, days off and the cap of entries are taken into account. The audience is
+    that of the day of `upto`; with `each_day` that of the very day of each occurrence, for a dry run over a long time.
     """
-    moment = MOMENTS.get(version.programme.moment)
-    found = moment.between(after=after, upto=upto, hour=version.hour, settings=version.settings)
+    moment, moves = MOMENTS.get(version.programme.moment), version.on_free_day != FreeDay.SAME
+    rest = timedelta(days=LONGEST_REST + 1) if moves else timedelta()
+    found = moment.between(after=after - rest, upto=upto + rest, hour=version.hour, settings=version.settings)
     audience = audience_sql(rule=version.rule, day=upto.date())
     where = audience.where.replace("%(day)s", "due.due_at::date") if each_day else audience.where
-    sql = f"{found.sql} AND {_WELCOME} AND ({where})"
+    sql = f"{found.sql} AND due.refused_at IS NULL AND {'true' if moves else _LOUD} AND ({where})"
     if not found.unique:
         sql = f"SELECT DISTINCT ON (person_id, occasion) f.* FROM ({sql}) AS f ORDER BY person_id, occasion, due_at"  # noqa: S608
-    sql = f"SELECT f.person_id, f.occasion, f.due_at FROM ({sql}) AS f WHERE {_FRESH}"  # noqa: S608
     params = {**audience.params, **found.params, "programme": version.programme_id}
+    if moves:
+        sql = _ON_WORKING_DAYS.format(found=sql)
+        way = 1 if version.on_free_day == FreeDay.NEXT else -1
+        params |= {"way": way, "from_at": after, "upto_at": upto, "calendar_day": upto.date()}
+    sql = f"SELECT f.person_id, f.occasion, f.due_at FROM ({sql}) AS f WHERE {_FRESH}"  # noqa: S608
     if version.entry_cap:
         sql = _CAPPED.format(found=sql)
         params |= {"entry_cap": version.entry_cap, "period": version.period}

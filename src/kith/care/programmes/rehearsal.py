@@ -15,7 +15,8 @@ from kith.care.programmes.actions import LATE, STILL_WELCOME
 from kith.care.programmes.calendars import CALENDAR_OF, WorkingDays
 from kith.care.programmes.models import ProgrammeVersion
 from kith.care.programmes.queries import statement
-from kith.care.programmes.timing import needs_calendars, planned
+from kith.care.programmes.timing import Works, needs_calendars, planned
+from kith.care.programmes.tree import nodes
 from kith.people.persons.models import Person
 from kith.people.persons.queries import by_ids
 
@@ -89,16 +90,20 @@ def rehearse(version: ProgrammeVersion, *, after: datetime, upto: datetime, limi
     """Return what a version would begin after `after` up to `upto`, and every step that follows from it.
 
     Nothing is done. Everybody is taken as they are known today: who leaves, refuses or is left alone later on is
-    not foreseen. Two queries, whatever the number of persons.
+    not foreseen, and at a question both sides are counted. Two queries, whatever the number of persons.
     """
     found, params = statement(version, after=after, upto=upto, each_day=True)
-    calendar = f"({CALENDAR_OF.format(person='p.id')})" if needs_calendars(version.steps) else "NULL::bigint"
+    calendar = (
+        f"({CALENDAR_OF.format(person='p.id')})"
+        if needs_calendars(version.steps, version.on_free_day)
+        else "NULL::bigint"
+    )
     base = _FOUND.format(found=found, calendar=calendar)
     params |= {"calendar_day": after.date(), "limit": limit}
-    days = WorkingDays()
+    days, laid = WorkingDays(), nodes(version.steps)
     result = Rehearsal(
-        steps=[KINDNESSES.get(step["kindness"]).explain(step=step) for step in version.steps],
-        kindnesses=[step["kindness"] for step in version.steps],
+        steps=[KINDNESSES.get(node.kindness).explain(step=node.step) for node in laid],
+        kindnesses=[node.kindness for node in laid],
     )
     with connection.cursor() as cursor:
         cursor.execute(base + (_EVERY if version.at_once else _COUNTS), params)
@@ -116,9 +121,16 @@ def rehearse(version: ProgrammeVersion, *, after: datetime, upto: datetime, limi
 def _count(version: ProgrammeVersion, entries: Iterable[Entry], days: WorkingDays, result: Rehearsal) -> None:
     for entry in entries:
         result.entries += entry.number
-        for position, day in enumerate(planned(version.steps, entry.day, days.of(entry.calendar_id))):
+        for position, day in enumerate(
+            planned(version.steps, entry.day, days.of(entry.calendar_id), version.on_free_day)
+        ):
             if day is not None:
                 result.counts[position, day.replace(day=1)] += entry.number
+
+
+def _days(version: ProgrammeVersion, day: date, works: Works) -> list[date]:
+    """Return the days of the steps that some path comes to."""
+    return [each for each in planned(version.steps, day, works, version.on_free_day) if each is not None]
 
 
 def _one_at_a_time(
@@ -142,7 +154,7 @@ def _one_at_a_time(
         waited = begins - entry.due_at
         result.late += waited > timedelta()
         day = entry.day + timedelta(days=waited.days) if waited >= LATE else entry.day
-        reached = [each for each in planned(version.steps, day, days.of(entry.calendar_id)) if each is not None]
+        reached = _days(version, day, days.of(entry.calendar_id))
         heapq.heappush(inside, begins + (max(reached, default=day) - day))
         let_in.append(Entry(day, entry.calendar_id, 1, begins))
     return let_in
@@ -157,7 +169,7 @@ def _foreseen(version: ProgrammeVersion, rows: Sequence[tuple[Any, ...]], days: 
             occasion=occasion,
             why=moment.explain(occasion=occasion, settings=version.settings),
             due_at=due_at,
-            days=planned(version.steps, day, days.of(calendar_id)),
+            days=planned(version.steps, day, days.of(calendar_id), version.on_free_day),
         )
         for person_id, occasion, due_at, day, calendar_id, _people in rows
     ]

@@ -1,15 +1,16 @@
 """A programme in words, and a greeting as a real person would read it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kith.care.kindnesses import KINDNESSES
+from kith.care.kindnesses import BRANCH, KINDNESSES
 from kith.care.moments import MOMENTS
-from kith.care.programmes.models import Programme, ProgrammeVersion, VersionState
+from kith.care.programmes.models import FreeDay, Programme, ProgrammeVersion, VersionState
+from kith.care.programmes.tree import SIDES, Steps, size
 from kith.kernel.texts import Text, text
 from kith.messaging.wording.shelf import fill
 from kith.people.persons.models import Person
@@ -23,6 +24,11 @@ class ShownStep:
     label: str
     sentence: str
     icon: str
+    position: int = 0
+    first: bool = True
+    writable: bool = True
+    sides: Sequence[tuple[str, str, Sequence["ShownStep"]]] = ()
+    """Of a question: (“yes” or “no”, its words, the steps there)."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Shown:
     audience: str
     steps: list[ShownStep]
     caps: list[str]
+    free_day: str = ""
 
     @property
     def state(self) -> tuple[str, str]:
@@ -54,20 +61,48 @@ def _caps(version: ProgrammeVersion) -> list[str]:
         found.append(_("for one person at most %(times)s × %(period)s") % values)
     if version.at_once:
         found.append(_("at most %s people at one time") % version.at_once)
+    if version.leavers_stay:
+        found.append(_("who leaves the audience stays inside"))
+    return found
+
+
+def free_days() -> dict[str, str]:
+    """Return what may happen where the hour falls on a day on which the person does not work."""
+    return {
+        FreeDay.SAME: _("on that day all the same"),
+        FreeDay.NEXT: _("on the next working day"),
+        FreeDay.BEFORE: _("on the working day before"),
+    }
+
+
+def shown_steps(steps: Steps, first: int = 0) -> list[ShownStep]:
+    """Return steps in words, those inside of a question on its sides."""
+    found, position = [], first
+    for index, step in enumerate(steps):
+        kind, inner = KINDNESSES.get(step["kindness"]), position + 1
+        sides: list[tuple[str, str, Sequence[ShownStep]]] = []
+        for side in SIDES if step["kindness"] == BRANCH else ():
+            sides.append((side, _("Yes") if side == "yes" else _("Otherwise"), shown_steps(step[side], inner)))
+            inner += size(step[side])
+        found.append(
+            ShownStep(
+                str(kind.label), kind.explain(step=step), kind.icon, position, not index, bool(kind.fields), sides
+            )
+        )
+        position += size([step])
     return found
 
 
 def shown(programme: Programme, version: ProgrammeVersion | None) -> Shown:
     """Return a version of a programme in the reader's words."""
-    steps: list[Mapping[str, Any]] = list(version.steps) if version else []
-    kinds = [(KINDNESSES.get(step["kindness"]), step) for step in steps]
     return Shown(
         programme=programme,
         version=version,
         moment=moment_in_words(programme, version),
         audience=describe(rule=version.rule) if version else "",
-        steps=[ShownStep(str(kind.label), kind.explain(step=step), kind.icon) for kind, step in kinds],
+        steps=shown_steps(version.steps) if version else [],
         caps=_caps(version) if version else [],
+        free_day=free_days()[version.on_free_day] if version else "",
     )
 
 

@@ -4,10 +4,29 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from kith.care.kindnesses import END, WAIT
+from kith.care.kindnesses import WAIT
+from kith.care.programmes.tree import nodes
 
 FURTHEST = 3660
+LONGEST_REST = 14
+"""So many free days in a row are looked past; behind more the day stays what it is."""
+SAME, NEXT, BEFORE = "same", "next", "before"
 Works = Callable[[date], bool]
+
+
+def on_working_day(day: date, works: Works, rule: str, *, not_before: date | None = None) -> date:
+    """Return the day on which something happens that falls on `day`, by a programme's rule for free days.
+
+    With the rule “before” never earlier than `not_before`: there the day stays as it is.
+    """
+    if rule == SAME or works(day):
+        return day
+    step = 1 if rule == NEXT else -1
+    for distance in range(1, LONGEST_REST + 1):
+        found = day + timedelta(days=step * distance)
+        if works(found):
+            return day if not_before is not None and found < not_before else found
+    return day
 
 
 def after_wait(step: Mapping[str, Any], day: date, works: Works) -> date:
@@ -27,19 +46,26 @@ def after_wait(step: Mapping[str, Any], day: date, works: Works) -> date:
     return day + timedelta(days=days)
 
 
-def planned(steps: Sequence[Mapping[str, Any]], day: date, works: Works) -> list[date | None]:
-    """Return the day of each step of a run that begins on `day`; None for what stands behind an end."""
+def planned(steps: Sequence[Mapping[str, Any]], day: date, works: Works, rule: str = SAME) -> list[date | None]:
+    """Return the day of each step of a run that begins on `day`; None for what no path comes to.
+
+    At a question both ways are gone; where they meet again the later day counts, so a day is the latest possible.
+    """
+    laid = nodes(steps)
+    known: dict[int | None, date] = {0: day} if laid else {}
     found: list[date | None] = []
-    reached: date | None = day
-    for step in steps:
-        if reached is not None and step["kindness"] == WAIT:
-            reached = after_wait(step, reached, works)
+    for node in laid:
+        reached = known.get(node.position)
+        if reached is not None and node.kindness == WAIT:
+            reached = on_working_day(after_wait(node.step, reached, works), works, rule, not_before=reached)
         found.append(reached)
-        if step["kindness"] == END:
-            reached = None
+        for way in node.ways:
+            if reached is not None:
+                known[way] = max(reached, known.get(way, reached))
     return found
 
 
-def needs_calendars(steps: Sequence[Mapping[str, Any]]) -> bool:
-    """Say whether a step waits for working days."""
-    return any(step["kindness"] == WAIT and step.get("unit") == "working-days" for step in steps)
+def needs_calendars(steps: Sequence[Mapping[str, Any]], rule: str = SAME) -> bool:
+    """Say whether a step waits for working days, or the programme keeps to them."""
+    waits = (node.step for node in nodes(steps) if node.kindness == WAIT)
+    return rule != SAME or any(step.get("unit") == "working-days" for step in waits)

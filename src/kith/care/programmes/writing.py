@@ -16,8 +16,11 @@ from kith.care.moments import MOMENTS
 from kith.care.programmes import drafting, queries, rules
 from kith.care.programmes.forms import DraftForm, FieldsForm, NewForm
 from kith.care.programmes.models import Inside, ProgrammeVersion
+from kith.care.programmes.moving import movable
 from kith.care.programmes.opening import carers, draft_of, programme_of
 from kith.care.programmes.showing import preview_of, shown
+from kith.care.programmes.stepping import Side, move_step, put_step
+from kith.care.programmes.tree import SIDES, nodes
 from kith.kernel import clock
 from kith.kernel.languages import OUR_LANGUAGES
 from kith.kernel.refusals import BadInput, NotFound, Refusal
@@ -91,13 +94,18 @@ def draft(request: PersonRequest, code: str) -> HttpResponse:
         "form": form,
         "kinds": [(name, str(kind.label), kind.icon) for name, kind in KINDNESSES.items()],
         "inside": queries.inside(programme),
+        "movable": movable(version),
         "error": error,
     }
     return page(request, "care/programmes/draft.html", context, status=422 if error or form.errors else 200)
 
 
 def _step_page(
-    request: PersonRequest, version: ProgrammeVersion, known: dict[str, Any], position: int | None
+    request: PersonRequest,
+    version: ProgrammeVersion,
+    known: dict[str, Any],
+    position: int | None,
+    into: Side | None = None,
 ) -> HttpResponse:
     """Show a step's form; a POST saves it, or shows it as a real person would read it."""
     kindness = KINDNESSES.get(known["kindness"])
@@ -108,7 +116,7 @@ def _step_page(
         if request.method == "POST" and form.is_valid():
             step = rules.clean_step({**form.values, "kindness": known["kindness"]}, moment=version.programme.moment)
             if "preview" not in request.POST:
-                drafting.put_step(version=version, position=position, step=step, at=at, by_id=request.person.pk)
+                put_step(version=version, position=position, step=step, at=at, by_id=request.person.pk, into=into)
                 messages.success(request, _("The step is saved."))
                 return to_draft(version.programme.code)
     except Refusal as refusal:
@@ -131,18 +139,28 @@ def _step_page(
 @allow(carers, guards="programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: PersonRequest, code: str) -> HttpResponse:
-    """Write a new step of the kind `?kindness=`, behind the last one."""
+    """Write a new step of the kind `?kindness=`, behind the last one, or of a side `?into=3&side=yes` of a question."""
     version = draft_of(programme_of(request, code))
     name = request.GET.get("kindness", "")
     if name not in KINDNESSES:
         raise BadInput(_("There is no kindness “%s”.") % name[:60], field="kindness")
-    fields = KINDNESSES.get(name).fields
+    fields, into = KINDNESSES.get(name).fields, _side(request)
     if not fields and request.method == "POST":
-        drafting.put_step(
-            version=version, position=None, step={"kindness": name}, at=clock.now(), by_id=request.person.pk
+        put_step(
+            version=version, position=None, step={"kindness": name}, at=clock.now(), by_id=request.person.pk, into=into
         )
         return to_draft(code)
-    return _step_page(request, version, {"kindness": name, **starting(fields)}, None)
+    return _step_page(request, version, {"kindness": name, **starting(fields)}, None, into)
+
+
+def _side(request: PersonRequest) -> Side | None:
+    """Return the side of the question that a new step goes to, None outside of questions."""
+    question, side = request.GET.get("into", ""), request.GET.get("side", "")
+    if not question:
+        return None
+    if not (question.isdecimal() and question.isascii() and len(question) < 3 and side in SIDES):  # noqa: PLR2004
+        raise BadInput(_("There is no such step."), field="into")
+    return Side(int(question), side)
 
 
 @allow(carers, guards="programme")
@@ -150,9 +168,10 @@ def add(request: PersonRequest, code: str) -> HttpResponse:
 def step(request: PersonRequest, code: str, position: int) -> HttpResponse:
     """Write a step of the draft."""
     version = draft_of(programme_of(request, code))
-    if position not in range(len(version.steps)):
+    laid = nodes(version.steps)
+    if position not in range(len(laid)):
         raise NotFound(_("There is no such step."))
-    return _step_page(request, version, version.steps[position], position)
+    return _step_page(request, version, dict(laid[position].step), position)
 
 
 @allow(carers, guards="programme")
@@ -163,5 +182,5 @@ def move(request: PersonRequest, code: str, position: int) -> HttpResponse:
     by = {"up": -1, "down": 1, "away": 0}.get(request.POST.get("to", ""))
     if by is None:
         raise BadInput(_("Choose one of the answers."), field="to")
-    drafting.move_step(version=version, position=position, by=by, at=clock.now(), by_id=request.person.pk)
+    move_step(version=version, position=position, by=by, at=clock.now(), by_id=request.person.pk)
     return to_draft(code)

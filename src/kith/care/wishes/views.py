@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kith.access.policies import allow, signed_in
 from kith.access.requests import PersonRequest
@@ -25,6 +25,13 @@ LABELS = {
     PreferenceKind.SIZE: gettext_lazy("My size"),
     PreferenceKind.CHARITY: gettext_lazy("Rather give to"),
 }
+
+
+@allow(signed_in)
+@require_safe
+def likes(_request: PersonRequest) -> HttpResponse:
+    """Lead an address that people remember to the page it became."""
+    return HttpResponseRedirect(reverse("my-likes"))
 
 
 def _hour(given: str) -> int | None:

@@ -1,7 +1,7 @@
 """Writes of gifts: ordering one takes from the budget and from stock, together or not at all."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from kith.billing.payers.actions import lock, payer_of
 from kith.commerce.gifts.facts import GiftOrdered
 from kith.commerce.gifts.kinds import CURRENCIES, budget_kind
+from kith.commerce.gifts.limits import Limits, country_of, limits_of
 from kith.commerce.gifts.models import Gift, GiftPolicy, Given
-from kith.commerce.gifts.queries import given_in, policy_of
+from kith.commerce.gifts.queries import given_in
 from kith.commerce.orders.asking import new_number
 from kith.commerce.orders.confirming import confirm, subject_of
 from kith.commerce.orders.models import Order, OrderKind, OrderLine, OrderStatus
@@ -29,6 +30,8 @@ from kith.people.persons.models import Person
 from kith.portal.shell import words
 from kith.supply.stock import actions as stock
 
+LONGEST_KEPT = 365
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -38,16 +41,29 @@ class Parcel:
     message: str = ""
 
 
-def save_policy(*, organization: Organization, currency: str, cap_a_gift: Decimal, cap_a_year: Decimal) -> GiftPolicy:
-    """Decide what a company gives at most."""
+def save_policy(
+    *, organization: Organization, currency: str, cap_a_gift: Decimal, cap_a_year: Decimal, reason: str = "",
+    address_days: int = 30,
+) -> GiftPolicy:  # fmt: skip
+    """Decide what a company gives at most and why, and how long it keeps where a gift went."""
+    check_caps(currency=currency, cap_a_gift=cap_a_gift, cap_a_year=cap_a_year)
+    if not 1 <= address_days <= LONGEST_KEPT:
+        raise BadInput(_("An address is kept for 1 to %d days.") % LONGEST_KEPT, field="address_days")
+    return GiftPolicy.objects.update_or_create(
+        organization=organization,
+        defaults={
+            "currency": currency, "cap_a_gift": cap_a_gift, "cap_a_year": cap_a_year, "reason": reason[:200],
+            "address_days": address_days,
+        },
+    )[0]  # fmt: skip
+
+
+def check_caps(*, currency: str, cap_a_gift: Decimal, cap_a_year: Decimal) -> None:
+    """Refuse an unknown currency, and caps that allow nothing."""
     if currency not in CURRENCIES:
         raise BadInput(_("“%s” is not a currency for gifts.") % currency[:3], field="currency")
     if not 0 < cap_a_gift <= cap_a_year:
         raise BadInput(_("A gift is worth something, and the year allows at least one."), field="cap_a_gift")
-    return GiftPolicy.objects.update_or_create(
-        organization=organization,
-        defaults={"currency": currency, "cap_a_gift": cap_a_gift, "cap_a_year": cap_a_year},
-    )[0]
 
 
 def order_gift(
@@ -80,7 +96,7 @@ def _order(
 ) -> Given:
     payer = lock(payer_id=payer_of(organization=store.organization).pk)
     day = local_date(at, store.zone)
-    _check(person, gift, store, year=day.year)
+    _check(person, gift, store, day=day)
     order = Order.objects.create(
         number=new_number(), kind=OrderKind.GIFT, store=store, store_version=store.version,
         organization_id=store.organization_id, buyer=person, payer=payer, status=OrderStatus.AWAITING_PAYMENT,
@@ -106,26 +122,31 @@ def _order(
         )  # fmt: skip
     given = Given.objects.create(
         order=order, person=person, gift=gift, budget=str(holder), cost=gift.cost, currency=gift.currency,
-        year=day.year, at=at,
+        year=day.year, at=at, country=country_of(person=person, day=day),
     )  # fmt: skip
     confirm(order=order, at=at)
     publish(GiftOrdered(given_id=given.pk, person_id=person.pk, order_id=order.pk), at=at, by_id=by_id)
     return given
 
 
-def _check(person: Person, gift: Gift, store: Store, *, year: int) -> None:
-    policy = policy_of(organization_id=store.organization_id)
-    if policy is None:
+def _check(person: Person, gift: Gift, store: Store, *, day: date) -> None:
+    limits = limits_of(person=person, organization_id=store.organization_id, currency=gift.currency, day=day)
+    if limits is None:
         raise Refusal(_("Nobody has decided yet what your company gives; set the caps first."))
-    if not gift.is_active or gift.currency != policy.currency:
+    if not gift.is_active or gift.currency != limits.currency:
         raise Refusal(_("This gift cannot be given now."))
-    if gift.cost > policy.cap_a_gift:
-        raise Refusal(_("A gift costs at most %s.") % words.money(Money(policy.cap_a_gift, policy.currency)))
-    left = policy.cap_a_year - given_in(person_id=person.pk, year=year, currency=policy.currency).amount
-    if gift.cost > left:
+    check_within(person=person, limits=limits, amount=gift.cost, year=day.year)
+
+
+def check_within(*, person: Person, limits: Limits, amount: Decimal, year: int) -> None:
+    """Refuse what is above the caps, with the reason why they stand where they do."""
+    if amount > limits.cap_a_gift:
+        raise Refusal(limits.sentence)
+    left = limits.cap_a_year - given_in(person_id=person.pk, year=year, currency=limits.currency).amount
+    if amount > left:
         raise Refusal(
             _("For %(name)s %(left)s are left this year.")
-            % {"name": person.name, "left": words.money(Money(max(left, Decimal(0)), policy.currency))}
+            % {"name": person.name, "left": words.money(Money(max(left, Decimal(0)), limits.currency))}
         )
 
 

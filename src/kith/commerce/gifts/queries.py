@@ -8,7 +8,7 @@ from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from kith.commerce.gifts.kinds import budget_kind
-from kith.commerce.gifts.models import Gift, GiftPolicy, Given
+from kith.commerce.gifts.models import Donation, Gift, GiftPolicy, Given
 from kith.commerce.gifts.rules import GiftLike, fitting
 from kith.kernel.money import Money
 from kith.kernel.subjects import Subject
@@ -34,7 +34,9 @@ def policy_of(*, organization_id: int) -> GiftPolicy | None:
 def given_in(*, person_id: int, year: int, currency: str) -> Money:
     """Return what a person was given in a calendar year."""
     rows = Given.objects.filter(person_id=person_id, year=year, currency=currency).exclude(order__status="cancelled")
-    return Money(rows.aggregate(sum=Sum("cost"))["sum"] or NOTHING, currency)
+    donated = Donation.objects.filter(person_id=person_id, year=year, currency=currency)
+    given = rows.aggregate(sum=Sum("cost"))["sum"] or NOTHING
+    return Money(given + (donated.aggregate(sum=Sum("amount"))["sum"] or NOTHING), currency)
 
 
 def budget_left(*, holder: Subject, currency: str, day: date) -> Money:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kith.access.logins.models import Login
@@ -15,15 +16,17 @@ from kith.kernel.money import Money
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.models import MessageClass
 from kith.messaging.wording.actions import send_wording
-from kith.messaging.wording.shelf import Wording, put
+from kith.messaging.wording.shelf import Placeholder, Wording, put
 from kith.portal.shell import words
 
 LINK_LIVES = timedelta(days=60)
 LINK_USES = 200
+_NUMBER = Placeholder(_("The number of the order"), "B-2027-00042")
+_SHIP_TO = Placeholder(_("Where it goes to"), "12 Trần Phú, Đà Nẵng")
 
 PLACED = put(
     Wording(
-        code="order-placed",
+        code="commerce.order-placed",
         title=Text({"en": "Your order {number}", "vi": "Đơn hàng {number} của bạn", "zh-Hans": "您的订单 {number}"}),
         body=Text(
             {
@@ -35,13 +38,21 @@ PLACED = put(
                 "合计 {total}，已含税。\n送往：{ship_to}",
             }
         ),
-        placeholders=("number", "lines", "total", "ship_to"),
+        placeholders={
+            "number": _NUMBER,
+            "lines": Placeholder(_("What was ordered, a line each"), "2 × Oolong: €24.00"),
+            "total": Placeholder(
+                _("The sum of the order"), Text({"en": "€24.00", "vi": "24,00 €", "zh-Hans": "€24.00"})
+            ),
+            "ship_to": _SHIP_TO,
+        },
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("Somebody has placed an order."),
     )
 )
 CANCELLED = put(
     Wording(
-        code="order-cancelled",
+        code="commerce.order-cancelled",
         title=Text(
             {
                 "en": "Cancelled: {count} × {name}, order {number}",
@@ -57,13 +68,19 @@ CANCELLED = put(
                 "zh-Hans": "我们已将其从订单中取消。您为此支付的 {amount} 将按原路退回。",
             }
         ),
-        placeholders=("number", "count", "name", "amount"),
+        placeholders={
+            "number": _NUMBER,
+            "count": Placeholder(_("How many were cancelled"), "2"),
+            "name": Placeholder(_("The name of the product"), "Oolong"),
+            "amount": Placeholder(_("What goes back"), Text({"en": "€24.00", "vi": "24,00 €", "zh-Hans": "€24.00"})),
+        },
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("Something was taken out of an order."),
     )
 )
 SHIPPED = put(
     Wording(
-        code="order-shipped",
+        code="commerce.order-shipped",
         title=Text(
             {
                 "en": "Order {number} is on its way",
@@ -78,13 +95,14 @@ SHIPPED = put(
                 "zh-Hans": "货物今天已离开仓库，送往：{ship_to}",
             }
         ),
-        placeholders=("number", "ship_to"),
+        placeholders={"number": _NUMBER, "ship_to": _SHIP_TO},
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("An order has left the warehouse."),
     )
 )
 EXPIRED = put(
     Wording(
-        code="order-expired",
+        code="commerce.order-expired",
         title=Text(
             {
                 "en": "Order {number} was not paid in time",
@@ -99,8 +117,9 @@ EXPIRED = put(
                 "zh-Hans": "为您保留的货物已释放，没有扣款。您可以随时重新下单。",
             }
         ),
-        placeholders=("number",),
+        placeholders={"number": _NUMBER},
         message_class=MessageClass.TRANSACTIONAL,
+        when=_("An order was not paid in time and was given up."),
     )
 )
 

@@ -21,8 +21,11 @@ def _address(route: str, *parts: str) -> str:
 
 
 def picture_of(product: Product) -> str:
-    """Return the address of a product's picture; it changes with the product, so it may be kept for ever."""
-    return f"{_address('product-picture', product.slug)}?v={product.version}"
+    """Return the address of a product's picture, labelled in the reader's language.
+
+    It changes with the product, so it may be kept for ever.
+    """
+    return f"{_address('product-picture', product.slug)}?v={product.version}&l={language()}"
 
 
 def page_of(store: str, product: Product) -> str:

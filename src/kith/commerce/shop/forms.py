@@ -11,6 +11,26 @@ from kith.commerce.products.models import Category
 from kith.kernel.drawings.packshot import Shape
 from kith.kernel.texts import Text
 
+SHAPES = {
+    Shape.BOTTLE: gettext_lazy("Glass bottle"),
+    Shape.PET: gettext_lazy("Plastic bottle"),
+    Shape.CAN: gettext_lazy("Can"),
+    Shape.CARTON: gettext_lazy("Carton"),
+    Shape.JAR: gettext_lazy("Jar"),
+    Shape.TIN: gettext_lazy("Tin"),
+    Shape.KEG: gettext_lazy("Keg"),
+    Shape.CUP: gettext_lazy("Cup"),
+    Shape.BOX: gettext_lazy("Box"),
+    Shape.POUCH: gettext_lazy("Pouch"),
+    Shape.CRATE: gettext_lazy("Crate"),
+    Shape.GIFT: gettext_lazy("Wrapped gift"),
+    Shape.MUG: gettext_lazy("Mug"),
+    Shape.SHIRT: gettext_lazy("Shirt"),
+    Shape.BAG: gettext_lazy("Paper bag"),
+    Shape.BOOK: gettext_lazy("Book"),
+    Shape.PLANT: gettext_lazy("Potted plant"),
+    Shape.HEADPHONES: gettext_lazy("Headphones"),
+}
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh-Hans", "简体中文"))
 
 
@@ -75,7 +95,7 @@ class ProductForm(TextsForm):
         label=gettext_lazy("Units a piece takes from a quota"), min_value=0, max_value=1000, initial=1
     )
     shape = forms.ChoiceField(
-        label=gettext_lazy("Drawn as"), choices=[(shape.value, shape.value) for shape in Shape], initial="box"
+        label=gettext_lazy("Drawn as"), choices=[(shape.value, label) for shape, label in SHAPES.items()], initial="box"
     )
     is_active = forms.BooleanField(label=gettext_lazy("On sale"), required=False, initial=True)
 

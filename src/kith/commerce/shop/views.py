@@ -156,13 +156,13 @@ def _drawn(slug: str, version: int, shape: str, palette: str, seed: str, label: 
 
 @allow(anyone, guards="product")
 @require_safe
-def picture(_request: Request, slug: str) -> HttpResponse:
+def picture(request: Request, slug: str) -> HttpResponse:
     """Draw a product's packshot; its address changes with the product, so it may be kept for a year."""
     found = Product.objects.filter(slug=slug).values_list("version", "shape", "palette", "seed", "name").first()
     if found is None:
         raise NotFound(_("There is no such picture."))
     version, shape, palette, seed, name = found
-    svg = _drawn(slug, version, shape, palette, seed, name.in_language("en"))
+    svg = _drawn(slug, version, shape, palette, seed, name.in_language(request.GET.get("l", "")[:20] or "en"))
     response = HttpResponse(svg, content_type="image/svg+xml")
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'none'"

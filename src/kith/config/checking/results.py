@@ -12,7 +12,10 @@ NO_TESTS = 5  # pytest's exit code where nothing was collected
 
 @dataclass(frozen=True)
 class Result:
-    """One step's outcome. `skipped` counts tests by the reason why they did not run; `why` is a whole step's."""
+    """One step's outcome. `skipped` counts tests by the reason why they did not run; `why` is a whole step's.
+
+    `again` names the tests that were tried twice: where clocks and processes are real, a busy machine may be to blame.
+    """
 
     name: str
     seconds: float
@@ -20,6 +23,7 @@ class Result:
     failed: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     why: str = ""
+    again: Sequence[str] = ()
 
     @property
     def word(self) -> str:
@@ -36,18 +40,27 @@ def of_step(step: Step, *, code: int, seconds: float) -> Result:
     if code == NO_TESTS:
         return Result(step.name, seconds, why="there is no such test yet")
     try:
-        cases = list(ET.parse(step.counts).getroot().iter("testcase"))  # noqa: S314  (the file is pytest's own)
+        found = list(ET.parse(step.counts).getroot().iter("testcase"))  # noqa: S314  (the file is pytest's own)
     except (OSError, ET.ParseError):
         return Result(step.name, seconds, failed=1)
+    tries = Counter(_name(case) for case in found)
+    cases = list({_name(case): case for case in found}.values())  # the last try of each counts
     failed = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
     reasons = Counter(
-        (found.get("message") or "no reason given").removeprefix("Skipped: ")
+        (skipped.get("message") or "no reason given").removeprefix("Skipped: ")
         for case in cases
-        if (found := case.find("skipped")) is not None
+        if (skipped := case.find("skipped")) is not None
     )
     passed = len(cases) - len(failed) - reasons.total()
     # A run that was broken off, or whose collection failed, may count no failed test and still has failed.
-    return Result(step.name, seconds, passed=passed, failed=max(len(failed), int(code != 0)), skipped=dict(reasons))
+    return Result(
+        step.name, seconds, passed=passed, failed=max(len(failed), int(code != 0)), skipped=dict(reasons),
+        again=[name for name, times in tries.items() if times > 1],
+    )  # fmt: skip
+
+
+def _name(case: "ET.Element[str]") -> str:
+    return f"{case.get('classname') or ''}::{case.get('name')}"
 
 
 def table(results: Sequence[Result], *, left_out: Mapping[str, str]) -> list[str]:
@@ -59,6 +72,8 @@ def table(results: Sequence[Result], *, left_out: Mapping[str, str]) -> list[str
     reasons += [f"{count} of {one.name}: {why}" for one in results for why, count in one.skipped.items()]
     if reasons:
         lines += ["", "not run, because", *(f"  {reason}" for reason in reasons)]
+    if again := [f"{one.name}: {name}" for one in results for name in one.again]:
+        lines += ["", "tried twice", *(f"  {name}" for name in again)]
     skipped = sum(sum(one.skipped.values()) for one in results)
     closing = f"{sum(one.passed for one in results)} passed, {sum(one.failed for one in results)} failed"
     return [*lines, "", closing + (f", {skipped} skipped" if skipped else "")]

@@ -57,8 +57,17 @@ def tool(name: str, *arguments: str) -> list[str]:
 
 
 def _tests(
-    name: str, *, marks: str, seconds: float, stage: int, size: Size, workers: int, missing: Callable[[], str] = str
+    name: str,
+    *,
+    marks: str,
+    seconds: float,
+    stage: int,
+    size: Size,
+    workers: int,
+    again: bool = False,
+    missing: Callable[[], str] = str,
 ) -> Step:
+    twice = ["--reruns", "1"] if again else []
     parallel = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
     step = Step(
         name=name,
@@ -74,8 +83,13 @@ def _tests(
         },
         missing=missing,
     )
-    command = tool("pytest", "-m", marks, f"--junitxml={step.counts}", "-p", "no:cacheprovider", "-ra", *parallel)
+    command = tool(
+        "pytest", "-m", marks, f"--junitxml={step.counts}", "-p", "no:cacheprovider", "-raR", *parallel, *twice
+    )
     return Step(**{**vars(step), "command": command})
+
+
+_FAULT = "fault and not browser"
 
 
 def steps(size: Size) -> list[Step]:
@@ -95,9 +109,22 @@ def steps(size: Size) -> list[Step]:
         _tests("tests", marks="not browser and not fault", seconds=120, stage=1, size=size, workers=cores),
     ]
     if size is not Size.QUICK:
+        beside = 1 if size is Size.FULL else cores  # figures are measured with nothing beside
         chosen += [
-            _tests("faults", marks="fault and not browser", seconds=420, stage=2, size=size, workers=1),
-            _tests("browser", marks="browser", seconds=120, stage=3, size=size, workers=1, missing=chromium_missing),
+            _tests(
+                "faults", marks=f"{_FAULT} and not alone", seconds=300, stage=2, size=size, workers=beside, again=True
+            ),
+            _tests("faults alone", marks=f"{_FAULT} and alone", seconds=90, stage=3, size=size, workers=1, again=True),
+            _tests(
+                "browser",
+                marks="browser",
+                seconds=120,
+                stage=4,
+                size=size,
+                workers=1,
+                again=True,
+                missing=chromium_missing,
+            ),
         ]
     return chosen
 
@@ -105,7 +132,11 @@ def steps(size: Size) -> list[Step]:
 def left_out(size: Size) -> dict[str, str]:
     """Return what a check of this size leaves out, by name, and why."""
     reasons = {
-        Size.QUICK: {"faults": "--quick leaves them out", "browser": "--quick leaves it out"},
+        Size.QUICK: {
+            "faults": "--quick leaves them out",
+            "faults alone": "--quick leaves them out",
+            "browser": "--quick leaves it out",
+        },
         Size.SMALL: {"faults at their stated size": "only with --full"},
         Size.FULL: {},
     }

@@ -7,6 +7,7 @@ from kith.config.cli.doctor import doctor
 from kith.config.cli.erase import erase_person
 from kith.config.cli.export import export
 from kith.config.cli.imports import import_
+from kith.config.cli.mail import mail
 from kith.config.cli.map import map_
 from kith.config.cli.person import person
 from kith.config.cli.routes import routes
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command("erase-person")(erase_person)
     app.command("export")(export)
     app.command("import")(import_)
+    app.add_typer(mail, name="mail")
     app.command("map")(map_)
     app.add_typer(person, name="person")
     app.command("routes")(routes)

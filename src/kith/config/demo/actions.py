@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 from kith.care.preferences.actions import say
 from kith.care.preferences.models import PreferenceKind
-from kith.care.seeds import ensure_birthday, ensure_more
+from kith.care.seeds import ensure_birthday, ensure_drafts, ensure_more
 from kith.commerce.gifts.kinds import budget_kind
 from kith.commerce.stores.models import Store
-from kith.config.demo import goods, ideas, organization, people, staff, stories
+from kith.config.demo import conversations, goods, ideas, organization, people, staff, stories
 from kith.config.demo.cast import CAST
 from kith.config.demo.headcount import count_heads
 from kith.kernel.subjects import Subject
@@ -21,6 +21,7 @@ from kith.portal.search.actions import reindex_all
 from kith.promises.duty.actions import set_holders
 
 SEED = 2026
+_DUTIES = (("general", "ha"), ("hr", "ha"), ("ideas", "ha"), ("moderation", "anna"), ("support", "james"))
 _KEEP = ("django_migrations", "kith_start", "django_content_type", "procrastinate")
 
 
@@ -40,7 +41,7 @@ def _generate(*, size: int, at: datetime) -> None:
     built = organization.build(people=max(size, 1), today=today, random=random)
     staff.employ(built, today=today, at=at, random=random)
     cast = people.make_cast(built, today=today, at=at)
-    for code, key in (("general", "ha"), ("ideas", "ha"), ("support", "james")):
+    for code, key in _DUTIES:
         set_holders(code=code, persons=[cast[key]], at=at, by_id=None)
     segments = stories.draw_segments(built, at=at)
     store = goods.stock_shelves(built, today=today, at=at)
@@ -49,6 +50,7 @@ def _generate(*, size: int, at: datetime) -> None:
     stories.place_orders(cast, store, at=at)
     ideas.have_ideas(cast, segments, at=at)
     stories.ask_for_help(cast, at=at)
+    conversations.talk(cast, at=at)
     stories.release_news(cast, segments, at=at)
     _care(store, cast, at=at)
 
@@ -61,6 +63,7 @@ def _care(store: Store, cast: dict[str, Person], *, at: datetime) -> None:
     )  # fmt: skip
     ensure_birthday(budget=Decimal(150_000), currency=store.currency, at=at)
     ensure_more(at=at)
+    ensure_drafts(at=at, by_id=cast["maria"].pk)
     for role in CAST:
         if role.likes:
             say(person=cast[role.key], said={PreferenceKind.LIKE: list(role.likes)}, day=at.date())

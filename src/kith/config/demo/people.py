@@ -9,6 +9,7 @@ from kith.access.logins.actions import create_login, set_password
 from kith.access.logins.models import Login
 from kith.config.demo.cast import CAST, Role, username
 from kith.config.demo.organization import Built
+from kith.config.demo.titles import title_in
 from kith.kernel import clock
 from kith.people.calendars.actions import record_absence, set_deputies
 from kith.people.models import Organization, Person, Tie
@@ -58,7 +59,7 @@ def _make(role: Role, built: Built, *, today: date, at: datetime) -> Person:
         unit, site = built.function_units[(role.place, role.function)], built.sites[role.place]
         hire(
             person=person, organization=site.organization, unit=unit, site=site, since=today - timedelta(days=1500),
-            at=at, number="S777" if role.key == "lan" else f"SC-{role.key}", title=role.title,
+            at=at, number="S777" if role.key == "lan" else f"SC-{role.key}", title=title_in(role.title, language=role.language),
             shift=None if role.shift is None else built.shifts[role.shift],
         )  # fmt: skip
     else:

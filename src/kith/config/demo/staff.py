@@ -13,6 +13,7 @@ from kith.config.demo.bulk import copy_rows, reserve_ids
 from kith.config.demo.names import name
 from kith.config.demo.organization import Built, Team
 from kith.config.demo.places import COUNTRIES
+from kith.config.demo.titles import title_in
 from kith.kernel.folding import fold
 from kith.people.models import Absence, Assignment, Deputy, Person, Tie
 
@@ -92,7 +93,8 @@ def employ(built: Built, *, today: date, at: datetime, random: Random) -> list[M
         ["id", "tie_id", "unit_id", "site_id", "shift_id", "title", "since"],
         (
             (key, m.tie_id, m.team.unit_id, m.team.site_id, m.shift_id,
-             "Team lead" if m.leads else random.choice(m.team.function.titles), since[m.person_id])
+             title_in("Team lead" if m.leads else random.choice(m.team.function.titles),
+                      language=_LANGUAGE[m.team.place.country]), since[m.person_id])
             for key, m in zip(assignments, members, strict=True)
         ),
     )  # fmt: skip

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from kith.config.demo.cast import by_key
+
 
 @dataclass(frozen=True)
 class Story:
@@ -14,6 +16,12 @@ class Story:
     url: str
     title: StrPromise
     text: StrPromise
+
+    @property
+    def name(self) -> str:
+        """The name of the person to be."""
+        role = by_key(self.person)
+        return role.name if role else ""
 
 
 STORIES = (

@@ -22,6 +22,7 @@ from kith.kernel.refusals import BadInput, NotFound
 from kith.kernel.tasks.running import enqueue_due
 from kith.people.models import Tie
 from kith.portal.shell.render import page
+from kith.portal.signin.answers import next_path
 
 demo_only = Policy(
     "demo",
@@ -42,14 +43,14 @@ def stage(request: Request) -> HttpResponse:
 @allow(demo_only)
 @require_POST
 def become(request: Request) -> HttpResponse:
-    """Sign in as a person of the cast."""
+    """Sign in as a person of the cast and open the page of a story, home without one."""
     role = by_key(request.POST.get("person", ""))
     login = role and Login.objects.select_related("person").filter(username=username(role).lower()).first()
     if not login:
         raise NotFound(_("There is no such person in the demo."))
     sign_out(request)
     sign_in(request, login=login, at=clock.now())
-    return HttpResponseRedirect("/")
+    return HttpResponseRedirect(next_path(request))
 
 
 @allow(demo_only)

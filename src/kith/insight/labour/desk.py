@@ -17,6 +17,7 @@ from kith.insight.labour.queries import saved
 from kith.insight.labour.shelf import ACTS
 from kith.kernel import clock
 from kith.kernel.refusals import BadInput, NotFound
+from kith.kernel.subjects import describe
 from kith.portal.shell.render import page
 
 PERIODS = (30, 90, 365)
@@ -61,10 +62,19 @@ def behind(request: PersonRequest, code: str) -> HttpResponse:
         raise NotFound(_("There is no such act."))
     days, at, act = _days(request), clock.now(), ACTS.get(code)
     since = at - timedelta(days=days)
+    rows = act.rows(since, at, ROWS)
+    known = describe(subjects={row.about for row in rows if row.about}, person_id=request.person.pk)
     context = {
         "act": act,
         "number": act.count(since, at),
-        "rows": act.rows(since, at, ROWS),
+        "rows": [
+            (
+                row,
+                "" if row.roles and row.roles.isdisjoint(request.roles) else row.link,
+                known.get(row.about) if row.about else None,
+            )
+            for row in rows
+        ],
         "periods": _chips(days),
     }
     return page(request, "insight/labour/behind.html", context)

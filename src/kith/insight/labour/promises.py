@@ -5,12 +5,25 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from kith.insight.labour.shelf import ActRow, AutomaticAct, put
+from kith.kernel.languages import OUR_LANGUAGES, django_code
 from kith.kernel.texts import Text
 from kith.promises.commitments.models import PromiseEvent, What
+from kith.promises.commitments.queries import OVERSEERS
+from kith.promises.commitments.showing import kind_label, page_of, subject_of
+
+
+def _kind(code: str) -> Text:
+    """Return the words for a kind of promise in each of our languages."""
+    words = Text()
+    for language in OUR_LANGUAGES:
+        with translation.override(django_code(language)):
+            words[language] = kind_label(code)
+    return words
 
 
 def _events(what: tuple[What, ...], since: datetime, until: datetime) -> QuerySet[PromiseEvent]:
@@ -24,7 +37,16 @@ def _act(code: str, label: StrOrPromise, minutes: str, *what: What) -> None:
 
     def rows(since: datetime, until: datetime, limit: int) -> Sequence[ActRow]:
         found = _events(what, since, until).select_related("promise").order_by("-at", "-id")[:limit]
-        return [ActRow(row.at, Text(en=row.promise.subject), f"/promises/{row.promise.public_id}/") for row in found]
+        return [
+            ActRow(
+                at=row.at,
+                label=_kind(row.promise.kind),
+                link=page_of(row.promise),
+                about=subject_of(row.promise),
+                roles=OVERSEERS,
+            )
+            for row in found
+        ]
 
     put(AutomaticAct(code, label, Decimal(minutes), count, rows))
 

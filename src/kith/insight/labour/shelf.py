@@ -8,16 +8,22 @@ from decimal import Decimal
 from django_stubs_ext import StrOrPromise
 
 from kith.kernel.registries import Registry
+from kith.kernel.subjects import Subject
 from kith.kernel.texts import Text
 
 
 @dataclass(frozen=True)
 class ActRow:
-    """One act: when it was done, in which words it is known (nobody's name), and where it can be seen."""
+    """One act: when it was done, in which words it is known (nobody's name), and where it can be seen.
+
+    `about` is shown to readers who may know it. Only holders of `roles` may open the link; none: every reader may.
+    """
 
     at: datetime
     label: Text
     link: str
+    about: Subject | None = None
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

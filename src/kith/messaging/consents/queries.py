@@ -6,8 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from kith.messaging.consents.models import Consent, Reach
-from kith.messaging.deliveries.models import Channel, MessageClass
+from kith.messaging.consents.models import Consent, ConsentEntry, DigestChoice, Reach
+from kith.messaging.deliveries.classes import CLASSES as RULES
+from kith.messaging.deliveries.classes import REFUSABLE
+from kith.messaging.deliveries.models import Channel
 from kith.messaging.deliveries.queries import visible_to
 from kith.messaging.deliveries.rendering import render
 
@@ -15,17 +17,15 @@ REASONS: dict[str, StrOrPromise] = {
     "direct": _("Nothing stood in the way, so it came at once."),
     "hours": _("It waited until your day began."),
     "breakthrough": _("It was urgent, so it came at once, whatever the hour."),
-    "inbox-only": _("Kith knows no mail address of yours, so it stands in your inbox only."),
+    "inbox-only": _("Kith knows no other way to you, so it stands in your inbox only."),
     "unsubscribed": _("You want no mail of this kind, so it stands in your inbox only."),
     "chosen": _("You want this kind in your inbox only."),
+    "no-consent": _("You were not asked yet whether you want such mails, so it stands in your inbox only."),
+    "capped": _("Enough of this kind had come to you that week, so it stands in your inbox only."),
+    "bounced": _("Mail to your address came back, so it took another way or stands in your inbox only."),
+    "digest": _("You want this kind told together, so it waited for your next summary."),
 }
-CLASSES: dict[str, StrOrPromise] = {
-    MessageClass.SAFETY: _("Safety and urgent notices"),
-    MessageClass.TRANSACTIONAL: _("What you asked for yourself"),
-    MessageClass.SERVICE: _("News and notices for your daily work"),
-    MessageClass.SURVEY: _("Surveys"),
-    MessageClass.MARKETING: _("Offers and news of products"),
-}
+CLASSES: dict[str, StrOrPromise] = {code: rules.label for code, rules in RULES.items()}
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,22 @@ class Came:
 def reach_of(*, person_id: int) -> Reach:
     """Return how a person wants to be reached; that of everybody where they said nothing."""
     return Reach.objects.filter(person_id=person_id).first() or Reach(person_id=person_id)
+
+
+def wants(*, person_id: int, employed: bool) -> dict[str, bool]:
+    """Return of each class that may be refused whether the person wants it: what they said, else the default."""
+    said = dict(Consent.objects.filter(person_id=person_id).values_list("message_class", "given"))
+    return {code.value: said.get(code.value, employed or not RULES[code].asks_outsiders) for code in REFUSABLE}
+
+
+def digests_of(*, person_id: int) -> dict[str, str]:
+    """Return the classes a person wants told together, and how often."""
+    return dict(DigestChoice.objects.filter(person_id=person_id).values_list("message_class", "every"))
+
+
+def entries_of(*, person_id: int) -> list[ConsentEntry]:
+    """Return everything a person said on what they want, newest first: the proof."""
+    return list(ConsentEntry.objects.filter(person_id=person_id).order_by("-id"))
 
 
 def refused_by(*, person_id: int) -> set[str]:

@@ -23,7 +23,10 @@ DIRECT = 1000
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message to be sent. `dedupe_key`: a second one with the same key is the first one."""
+    """A message to be sent. `dedupe_key`: a second one with the same key is the first one.
+
+    `wording` and its version say which automatic message it is; "" for words somebody wrote.
+    """
 
     title: Text
     body: Text
@@ -38,6 +41,8 @@ class NewMessage:
     options: Sequence[dict[str, Any]] = ()
     may_decline: bool = False
     drill: bool = False
+    wording: str = ""
+    wording_version: int = 0
 
 
 def _create(new: NewMessage, *, at: datetime) -> tuple[Message, bool]:
@@ -54,6 +59,8 @@ def _create(new: NewMessage, *, at: datetime) -> tuple[Message, bool]:
         "options": list(new.options) or None,
         "may_decline": new.may_decline,
         "drill": new.drill,
+        "wording": new.wording,
+        "wording_version": new.wording_version,
         "at": at,
     }
     if new.dedupe_key is None:
@@ -102,6 +109,8 @@ def amend_message(*, message_id: int, title: Text, body: Text, editorial: bool, 
     with transaction.atomic():
         text_lock.hold_to_change(message_id=message_id)
         message = Message.objects.select_for_update().get(pk=message_id)
+        if message.title == title and message.body == body:
+            return message  # nothing changed, so nobody is asked again
         if not editorial:
             _supersede(message, at=at)
         before = {"version": message.version, "title": dict(message.title), "body": dict(message.body)}

@@ -100,7 +100,7 @@ _OUT_OF_REACH = """
     WHERE d.message_id = %(about)s AND d.state = {sent}
       AND NOT EXISTS (SELECT 1 FROM access_login l WHERE l.person_id = d.person_id AND l.active)
       AND (d.channel = {inbox} OR EXISTS (
-        SELECT 1 FROM messaging_mailout o WHERE o.delivery_id = d.id AND o.state IN ('failed', 'dropped')))
+        SELECT 1 FROM messaging_mailout o WHERE o.delivery_id = d.id AND o.state IN ('failed', 'dropped', 'returned')))
 """
 
 

@@ -24,3 +24,12 @@ class MessageAcknowledged:
     message_id: int
     person_id: int
     late: bool
+
+
+@fact(about={"person_id": "person"})
+@dataclass(frozen=True)
+class DeliveryRerouted:
+    """The mail of a delivery came back, so another channel takes it."""
+
+    delivery_id: int
+    person_id: int

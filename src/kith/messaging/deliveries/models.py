@@ -53,6 +53,8 @@ class Channel(models.IntegerChoices):
 
     INBOX = 0
     MAIL = 1
+    PUSH = 2
+    SMS = 3
 
 
 class Message(models.Model):
@@ -62,7 +64,9 @@ class Message(models.Model):
     `where` and `params` are the compiled audience of a message that goes out in the background, `cursor` the
     last person key dealt with; `sent_out_at` is set when nobody is left. `due_at`: acknowledged later is late.
     `options` are the answers offered, `[{"kind": …, "label": {"en": …}}, …]`; a `drill` is shown as one everywhere.
-    `earlier` keeps the texts before: `[{"version": 1, "title": {…}, "body": {…}}, …]`.
+    `wording` is the code of an automatic message ("": somebody wrote it), `wording_version` the version of its words
+    that was sent (0: the words we ship). `earlier` keeps the texts before:
+    `[{"version": 1, "title": {…}, "body": {…}}, …]`.
     """
 
     public_id = PublicIdField()
@@ -86,9 +90,19 @@ class Message(models.Model):
     params = models.JSONField(null=True)
     cursor = models.BigIntegerField(default=0)
     sent_out_at = models.DateTimeField(null=True)
+    wording = models.CharField(max_length=60, blank=True, default="")
+    wording_version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], name="message_going_out", condition=models.Q(sent_out_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["id"], name="message_going_out", condition=models.Q(sent_out_at__isnull=True)),
+            models.Index(
+                fields=["message_class", "at"],
+                name="message_capped",
+                condition=models.Q(message_class__in=["survey", "marketing"]),
+            ),
+            models.Index(fields=["wording", "-id"], name="message_wording", condition=~models.Q(wording="")),
+        ]
 
 
 class Delivery(models.Model):

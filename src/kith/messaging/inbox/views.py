@@ -17,6 +17,7 @@ from kith.messaging.deliveries.answering import said
 from kith.messaging.deliveries.changes import changed_since
 from kith.messaging.deliveries.models import ANSWERED, Delivery
 from kith.messaging.deliveries.rendering import Rendering, render, render_text
+from kith.messaging.reaching.explaining import why
 from kith.portal.shell.render import fragment, page
 
 PAGE = 30
@@ -83,6 +84,7 @@ def _shown(request: PersonRequest, delivery: Delivery) -> HttpResponse:
         "changed": changed_since(delivery, text),
         "answered": delivery.state in ANSWERED,
         "now": clock.now(),
+        "why": why(delivery, delivery.message, request.person),
     }
     if request.headers.get("HX-Request"):
         return fragment(request, "messaging/inbox/message.html", "answer", context)

@@ -11,10 +11,11 @@ from kith.access.requests import Request
 from kith.kernel import clock
 from kith.kernel.languages import django_code
 from kith.kernel.refusals import NotFound, Refusal
-from kith.messaging.consents.actions import REFUSABLE, say
+from kith.messaging.consents.actions import say
 from kith.messaging.consents.models import Consent
 from kith.messaging.deliveries.answering import acknowledge, said
 from kith.messaging.deliveries.changes import changed_since
+from kith.messaging.deliveries.classes import REFUSABLE
 from kith.messaging.deliveries.models import ANSWERED, Delivery
 from kith.messaging.deliveries.rendering import render, renderings
 from kith.messaging.links import tokens

@@ -8,6 +8,7 @@ from django.db.models import Q
 from kith.messaging.deliveries.models import Channel, Delivery, Message, Severity
 from kith.messaging.mail.letters import Letter, letter, organization_name
 from kith.messaging.mail.models import MailOut, MailState
+from kith.messaging.mail.reminding import asked_by
 from kith.people.persons.queries import by_ids
 
 BATCH = 500
@@ -32,8 +33,15 @@ def make_mails(*, message_id: int, after: int, upto: int, at: datetime) -> int:
             MailOut.objects.filter(delivery_id__in=[row.pk for row in rows]).values_list("delivery_id", flat=True)
         )
         people = by_ids(ids=[row.person_id for row in rows])
+        asked = asked_by(message=message, person_ids=list(people))
         mails = [
-            _mail(letter(row, message, person, organization=organization, at=at), message, row, person.mailbox, at=at)
+            _mail(
+                letter(row, message, person, organization=organization, at=at, asked=asked.get(person.pk)),
+                message,
+                row,
+                person.mailbox,
+                at=at,
+            )
             for row in rows
             if row.pk not in known and (person := people.get(row.person_id)) is not None and person.mailbox
         ]
@@ -44,6 +52,7 @@ def make_mails(*, message_id: int, after: int, upto: int, at: datetime) -> int:
 
 def _batch(message_id: int, after: int, upto: int) -> list[Delivery]:
     wanted = Q(message_id=message_id, channel=Channel.MAIL, person_id__gt=after, person_id__lte=upto)
+    wanted &= ~Q(reason="digest")  # told together with others, later
     return list(Delivery.objects.filter(wanted).order_by("person_id")[:BATCH])
 
 
@@ -63,8 +72,18 @@ def _mail(made: Letter, message: Message, row: Delivery, address: str, *, at: da
     )
 
 
-def post(*, person_id: int | None, address: str, made: Letter, message_class: str, at: datetime) -> MailOut:
-    """Keep a single mail to be sent at once."""
+def post(
+    *,
+    person_id: int | None,
+    address: str,
+    made: Letter,
+    message_class: str,
+    at: datetime,
+    wording: str = "",
+    wording_version: int = 0,
+    urgent: bool = True,
+) -> MailOut:
+    """Keep a single mail to be sent at once; `wording` is the automatic message it is, "" for none."""
     return MailOut.objects.create(
         person_id=person_id,
         address=address,
@@ -72,10 +91,12 @@ def post(*, person_id: int | None, address: str, made: Letter, message_class: st
         text=made.text,
         html=made.html,
         message_class=message_class,
-        urgent=True,
+        urgent=urgent,
         state=first_state(),
         next_try=at,
         created_at=at,
+        wording=wording,
+        wording_version=wording_version,
     )
 
 

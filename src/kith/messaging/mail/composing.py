@@ -7,11 +7,15 @@ from email.utils import format_datetime
 
 from django.conf import settings
 
-from kith.messaging.consents.actions import REFUSABLE
+from kith.messaging.deliveries.classes import REFUSABLE
+from kith.messaging.deliveries.models import MessageClass
 from kith.messaging.mail.letters import one_line
 from kith.messaging.mail.models import MailOut
 from kith.messaging.mail.smtp import our_host
+from kith.portal.shell.frame import identity
 
+BULK = frozenset({MessageClass.SERVICE, MessageClass.SURVEY, MessageClass.MARKETING})
+"""Classes that go to many: each is a list of its own (RFC 2919)."""
 _POLICY = SMTP.clone(cte_type="7bit")  # servers need not take eight bits
 
 
@@ -27,11 +31,14 @@ def compose(mail: MailOut) -> EmailMessage:
     """Return the mail as it goes out; `ValueError` where its address is none."""
     built = EmailMessage(policy=_POLICY)
     built["Subject"] = one_line(mail.subject)
-    built["From"] = Address("Kith", "no-reply", our_host())
+    built["From"] = Address(one_line(identity().name), "no-reply", our_host())
     built["To"] = recipient(mail.address)
     built["Date"] = format_datetime(mail.created_at)
     built["Message-ID"] = f"<{mail.public_id}@{our_host()}>"
     built["Auto-Submitted"] = "auto-generated"
+    built["Feedback-ID"] = f"{mail.wording or 'message'}:{mail.message_class}:kith:{our_host()}"
+    if mail.message_class in BULK:
+        built["List-Id"] = f"<{mail.message_class}.{our_host()}>"
     if mail.message_class in REFUSABLE and (link := _unsubscribe(mail.text)):
         built["List-Unsubscribe"] = f"<{link}>"
         built["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -1,12 +1,10 @@
-"""The mail courier: carries one-time links of access to a mailbox."""
+"""The mail courier: carries one-time links of access to a mailbox, in the words in force."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kith.access.couriers import COURIERS
 from kith.kernel.languages import django_code
@@ -14,42 +12,21 @@ from kith.messaging.deliveries.models import MessageClass
 from kith.messaging.mail.actions import post
 from kith.messaging.mail.letters import organization_name, written
 from kith.messaging.mail.tasks import send
+from kith.messaging.mail.wording import LINK
+from kith.messaging.wording.queries import words_of
+from kith.messaging.wording.shelf import WORDINGS, fill
 from kith.people.persons.models import Person
 
-ACCOUNT_SUBJECTS = {
-    "sign-in": gettext_lazy("Your link to sign in"),
-    "set-password": gettext_lazy("Your link to set a password"),
-}
+ACCOUNT = frozenset({"sign-in", "set-password"})
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What is said around a link."""
-
-    subject: str
-    sentence: str
-    why: str
-
-
-def _wording(purpose: str) -> Wording:
-    """Return what to say about a purpose: a link that opens an account warns whoever did not ask for it."""
-    if purpose in ACCOUNT_SUBJECTS:
-        return Wording(
-            subject=str(ACCOUNT_SUBJECTS[purpose]),
-            sentence=_("this link works once and for a short time. If you did not ask for it, you need do nothing."),
-            why=_("You get this because somebody asked for a link for your name."),
-        )
+def _why(purpose: str) -> str:
+    """Return why the mail comes: a link that opens an account warns whoever did not ask for it."""
+    if purpose in ACCOUNT:
+        return _("You get this because somebody asked for a link for your name.")
     if purpose == "mail-test":
-        return Wording(
-            subject=_("Mail from Kith arrives"),
-            sentence=_("this mail was asked for to see whether mail arrives. It does: open the link and say so."),
-            why=_("You get this because you are setting Kith up, and asked for it."),
-        )
-    return Wording(
-        subject=_("Your link"),
-        sentence=_("this is the link you asked for. It works without signing in, so pass it to nobody."),
-        why=_("You get this because it was asked for with your mail address."),
-    )
+        return _("You get this because you are setting Kith up, and asked for it.")
+    return _("You get this because it was asked for with your mail address.")
 
 
 class MailCourier:
@@ -58,18 +35,30 @@ class MailCourier:
     def send(self, *, person_id: int, address: str, link: str, purpose: str, at: datetime) -> None:
         """Keep the mail; it leaves after commit."""
         person = Person.objects.get(pk=person_id)
+        code = f"access.{purpose}" if f"access.{purpose}" in WORDINGS else LINK.code
+        wording, words = WORDINGS.get(code), words_of(code=code)
+        values = {"name": person.name}
+        title = fill(words.title, values=values, allowed=wording.placeholders)
+        body = fill(words.body, values=values, allowed=wording.placeholders).in_language(person.language)
         with translation.override(django_code(person.language)), transaction.atomic():
-            wording = _wording(purpose)
             context: dict[str, object] = {
-                "subject": wording.subject,
-                "paragraphs": [_("Hello %s,") % person.name, wording.sentence],
+                "subject": title.in_language(person.language),
+                "paragraphs": [part.strip() for part in body.split("\n\n") if part.strip()],
                 "label": _("Open it"),
                 "link": link,
-                "why": wording.why,
+                "why": _why(purpose),
                 "unsubscribe_url": "",
             }
             made = written("mail/message", context, language=person.language, organization=organization_name())
-            post(person_id=person_id, address=address, made=made, message_class=MessageClass.TRANSACTIONAL, at=at)
+            post(
+                person_id=person_id,
+                address=address,
+                made=made,
+                message_class=MessageClass.TRANSACTIONAL,
+                at=at,
+                wording=code,
+                wording_version=words.version,
+            )
             send.defer_once(key="messaging.send-mails")
 
 

@@ -9,10 +9,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kith.kernel.languages import django_code
-from kith.messaging.consents.actions import REFUSABLE
+from kith.messaging.deliveries.classes import REFUSABLE
 from kith.messaging.deliveries.models import Delivery, Message
 from kith.messaging.deliveries.rendering import Rendering, render
 from kith.messaging.links.tokens import ACKNOWLEDGE, UNSUBSCRIBE, DeliveryLink, link_for
+from kith.messaging.mail.reminding import Asked
 from kith.people.organizations.queries import company
 from kith.people.persons.models import Person
 from kith.portal.shell.render import text_of
@@ -40,17 +41,39 @@ def organization_name() -> str:
     return ours.name if ours else "Kith"
 
 
-def letter(delivery: Delivery, message: Message, person: Person, *, organization: str, at: datetime) -> Letter:
-    """Return the mail of a delivery; `organization` is `organization_name()`, asked for once a batch."""
+def letter(
+    delivery: Delivery,
+    message: Message,
+    person: Person,
+    *,
+    organization: str,
+    at: datetime,
+    asked: Asked | None = None,
+) -> Letter:
+    """Return the mail of a delivery; `organization` is `organization_name()`, asked for once a batch.
+
+    `asked` is what a reminder leads to: its link is then signed as that of the first mail was.
+    """
     text = render(message, language=person.language)
     with translation.override(django_code(person.language)), timezone.override(person.zone):
-        label, url = _action(delivery, message, text, at=at)
+        if asked is not None:
+            asking = render(asked.message, language=person.language)
+            label, url = _action(asked.delivery, asked.message, asking, at=at)
+        else:
+            label, url = _action(delivery, message, text, at=at)
         context: dict[str, object] = {
             "subject": text.title, "paragraphs": text.paragraphs, "label": label, "link": url,
-            "why": _("You get this because it was written for a group you belong to."),
+            "why": why_it_came(message),
             "unsubscribe_url": unsubscribe_link(delivery, message, at=at),
         }  # fmt: skip
         return written("mail/message", context, language=text.language, organization=organization)
+
+
+def why_it_came(message: Message) -> str:
+    """Return the sentence at the foot of a mail: why its reader gets it."""
+    if message.wording:
+        return _("You get this because of something that concerns you; Kith wrote it by itself.")
+    return _("You get this because it was written for a group you belong to.")
 
 
 def written(template: str, context: dict[str, object], *, language: str, organization: str) -> Letter:

@@ -14,13 +14,20 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 
 from kith.kernel.switches import is_muted
-from kith.messaging.consents.actions import REFUSABLE
 from kith.messaging.consents.models import Consent
+from kith.messaging.deliveries.classes import REFUSABLE
+from kith.messaging.deliveries.rerouting import take_next_channel
 from kith.messaging.mail import smtp
 from kith.messaging.mail.composing import compose, recipient
+from kith.messaging.mail.keys import cut
 from kith.messaging.mail.models import MailOut, MailState
+from kith.messaging.mail.returnpath import return_path
+from kith.messaging.suppressions import actions as suppressions
+from kith.messaging.suppressions.codes import is_hard, status_in
+from kith.messaging.suppressions.models import Reason, Suppression
 
 BATCH = 50
 BATCH_LASTS = 5.0  # seconds, then urgent mails that came meanwhile go first
@@ -42,8 +49,14 @@ def _refused(**who: object) -> Exists:
     return Exists(Consent.objects.filter(given=False, **who))
 
 
+def _unreachable_address(at: datetime) -> Exists:
+    """Say in SQL whether the address of a mail gets no mail; one-time links, which belong to no delivery, try all."""
+    stands = Q(until__isnull=True) | Q(until__gt=at)
+    return Exists(Suppression.objects.filter(stands, address=Lower(OuterRef("address")), released_at=None))
+
+
 def lease(*, at: datetime) -> list[MailOut]:
-    """Take the next mails, urgent ones first, then by their hour; those refused meanwhile are dropped.
+    """Take the next mails, urgent ones first, then by their hour; those refused or out of reach since are dropped.
 
     A lease that ends later than any honest one was taken before the clock was set back: it does not count.
     """
@@ -53,12 +66,15 @@ def lease(*, at: datetime) -> list[MailOut]:
         with transaction.atomic():
             found = list(
                 MailOut.objects.filter(free, state=MailState.WAITING, next_try__lte=at)
-                .annotate(refused=refused)
+                .annotate(refused=refused, lost=_unreachable_address(at))
                 .select_for_update(skip_locked=True, of=("self",))
                 .order_by("-urgent", "next_try", "id")[:BATCH]
             )
-            dropped = {mail.pk for mail in found if mail.message_class in REFUSABLE and mail.refused}
+            lost = {mail.pk: mail.delivery_id for mail in found if mail.delivery_id is not None and mail.lost}
+            dropped = {mail.pk for mail in found if mail.message_class in REFUSABLE and mail.refused} | set(lost)
             MailOut.objects.filter(pk__in=dropped).update(state=MailState.DROPPED)
+            for delivery_id in lost.values():
+                take_next_channel(delivery_id=delivery_id, at=at)
             mails: list[MailOut] = [mail for mail in found if mail.pk not in dropped]
             MailOut.objects.filter(pk__in=[mail.pk for mail in mails]).update(leased_until=at + LEASE)
         if mails or not found:
@@ -93,7 +109,11 @@ def _send_one(connection: smtplib.SMTP, mail: MailOut, *, at: datetime) -> bool:
     if mail.message_class in REFUSABLE and _refused_since(mail):
         return True
     try:
-        connection.send_message(compose(mail), to_addrs=[recipient(mail.address).addr_spec])
+        connection.send_message(
+            compose(mail),
+            from_addr=return_path(mail.public_id) or None,
+            to_addrs=[recipient(mail.address).addr_spec],
+        )
     except smtplib.SMTPServerDisconnected as error:
         _later(mail, f"{type(error).__name__}: {error}", at=at)
         return False
@@ -105,13 +125,19 @@ def _send_one(connection: smtplib.SMTP, mail: MailOut, *, at: datetime) -> bool:
     except Exception as error:  # noqa: BLE001  (one bad mail must not hold up the others, whatever is wrong with it)
         _final(mail, f"{type(error).__name__}: {error}")
     else:
-        MailOut.objects.filter(pk=mail.pk).update(
-            state=MailState.SENT, sent_at=at, attempts=mail.attempts + 1, leased_until=None, error=""
-        )
+        _mark_sent(mail, at=at)
         return True
     with suppress(smtplib.SMTPException, OSError):
         connection.rset()
     return connection.sock is not None
+
+
+def _mark_sent(mail: MailOut, *, at: datetime) -> None:
+    """Mark a mail that the server took; outside of a demo links that act for its reader are cut from what is kept."""
+    kept = {} if settings.KITH_DEMO else {"text": cut(mail.text), "html": cut(mail.html)}
+    MailOut.objects.filter(pk=mail.pk).update(
+        state=MailState.SENT, sent_at=at, attempts=mail.attempts + 1, leased_until=None, error="", **kept
+    )
 
 
 def _refused_since(mail: MailOut) -> bool:
@@ -133,8 +159,17 @@ def _answered(mail: MailOut, error: smtplib.SMTPException, *, at: datetime) -> N
     said = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
     if code >= FINAL:
         _final(mail, said)
+        _heed(mail, said, at=at)
     else:
         _later(mail, said, at=at)
+
+
+def _heed(mail: MailOut, said: str, *, at: datetime) -> None:
+    """Send no more to an address of which the server says, with an enhanced code, that there is none."""
+    if is_hard(status_in(said)):
+        suppressions.suppress(address=mail.address, person_id=mail.person_id, reason=Reason.HARD, detail=said, at=at)
+        if mail.delivery_id is not None:
+            take_next_channel(delivery_id=mail.delivery_id, at=at)
 
 
 def _later(mail: MailOut, error: str, *, at: datetime) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from kith.kernel import clock
 from kith.kernel.facts import Told, listens
 from kith.kernel.tasks import Queue, task, tick
-from kith.messaging.deliveries.facts import DeliveriesMade
+from kith.messaging.deliveries.facts import DeliveriesMade, DeliveryRerouted
+from kith.messaging.deliveries.models import Channel, Delivery
 from kith.messaging.mail.actions import make_mails
 from kith.messaging.mail.models import MailOut, MailState
 from kith.messaging.mail.queries import ranges
@@ -45,6 +46,14 @@ def deliveries_made(told: Sequence[Told[DeliveriesMade]]) -> None:
             for after, upto in ranges(message_id=made.message_id, after=made.after, upto=made.upto, size=MAILS_A_JOB)
         ]
         make.defer_many(batches, urgent=urgent)
+
+
+@listens(DeliveryRerouted, name="messaging.mail-rerouted")
+def rerouted(told: Sequence[Told[DeliveryRerouted]]) -> None:
+    """Enqueue the mails of deliveries whose device or number failed."""
+    rows = Delivery.objects.filter(pk__in=[each.fact.delivery_id for each in told], channel=Channel.MAIL)
+    jobs = [{"message_id": row.message_id, "after": row.person_id - 1, "upto": row.person_id} for row in rows]
+    make.defer_many(jobs, urgent=True)
 
 
 @tick("messaging.send-mails", every=timedelta(seconds=15))

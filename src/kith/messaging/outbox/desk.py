@@ -6,27 +6,20 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from kith.access.policies import Policy, allow
+from kith.access.policies import allow
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound
 from kith.messaging.mail.actions import try_again
 from kith.messaging.mail.models import MailOut
-from kith.messaging.outbox.queries import failed_count, mails
-from kith.messaging.outbox.rules import may_read, without_keys
+from kith.messaging.outbox.queries import failed_count, mails, message_of
+from kith.messaging.outbox.rules import SANDBOX, readers, without_keys
 from kith.people.persons.queries import names
 from kith.portal.shell.render import page
 
 PAGE = 50
-SANDBOX = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; "
-    "base-uri 'none'; form-action 'none'"
-)
-
-readers = Policy("outbox", gettext_lazy("Communications and administrators; in a demo everyone."), may_read)
 
 
 @allow(readers)
@@ -38,7 +31,7 @@ def outbox(request: PersonRequest) -> HttpResponse:
     cursor = int(before) if before.isdecimal() and len(before) < 19 else None  # noqa: PLR2004  (a bigint's digits)
     rows = list(mails(state=state, words=words, before=cursor)[: PAGE + 1])
     labels = {"": _("All"), "waiting": _("Waiting"), "sent": _("Sent"), "failed": _("Failed"), "kept": _("Kept here"),
-              "dropped": _("Dropped")}  # fmt: skip
+              "dropped": _("Dropped"), "returned": _("Came back")}  # fmt: skip
     context = {
         "mails": rows[:PAGE],
         "names": names(ids={row.person_id for row in rows if row.person_id is not None}),
@@ -69,7 +62,12 @@ def _mail(public_id: UUID) -> MailOut:
 def one(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Show one mail as plain text, with what became of it."""
     mail = _mail(public_id)
-    context = {"mail": mail, "text": without_keys(mail.text), "keys_hidden": not settings.KITH_DEMO}
+    context = {
+        "mail": mail,
+        "text": without_keys(mail.text),
+        "keys_hidden": not settings.KITH_DEMO,
+        "of": message_of(mail),
+    }
     return page(request, "messaging/outbox/one.html", context)
 
 

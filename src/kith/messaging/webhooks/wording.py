@@ -1,8 +1,10 @@
 """The words of webhooks' automatic messages."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.models import MessageClass, Severity
-from kith.messaging.wording.shelf import Wording, put
+from kith.messaging.wording.shelf import Placeholder, Wording, put
 
 put(
     Wording(
@@ -21,8 +23,9 @@ put(
                 "zh-Hans": "接收方三天内未接收任何内容，或表示已不存在。没有任何内容丢失：请查看最近的发送记录，待接收方恢复后重新启用。",
             }
         ),
-        placeholders=("label",),
+        placeholders={"label": Placeholder(_("The name of the webhook"), "ERP")},
         message_class=MessageClass.TRANSACTIONAL,
         severity=Severity.IMPORTANT,
+        when=_("A webhook has failed for three days and was stopped."),
     )
 )

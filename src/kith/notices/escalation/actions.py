@@ -9,12 +9,14 @@ from django.db import transaction
 from kith.kernel.facts import publish as publish_fact
 from kith.kernel.subjects import Subject
 from kith.kernel.texts import Text
+from kith.messaging.deliveries.actions import send_message, send_to_audience
 from kith.messaging.deliveries.models import Message
-from kith.messaging.wording.actions import send_wording, send_wording_to_audience
+from kith.messaging.wording.actions import written
 from kith.notices.escalation.outstanding import lists_by_manager, outstanding_audience
 from kith.notices.publishing.facts import NoticeEscalated
 from kith.notices.publishing.models import Escalation, Notice, NoticeState, Wave, WaveOutcome
 from kith.notices.publishing.queries import Standing, standing
+from kith.notices.publishing.saying import beside
 from kith.notices.rulebook.book import Book, Step, StepKind
 from kith.notices.rulebook.queries import pinned
 from kith.people.calendars.queries import absent_ids, stand_ins
@@ -84,15 +86,14 @@ def _outcome(notice: Notice, step: Step, stands: Standing, book: Book, *, at: da
 
 def _to_themselves(notice: Notice, outstanding: int, *, at: datetime) -> _Sent:
     """Remind everybody outstanding through the arbiter: one message, one statement, mail for all who have a mailbox."""
-    send_wording_to_audience(
+    message = written(
         code="notices.reminder",
-        audience=outstanding_audience(notice),
         values={"title": _title(notice)},
-        at=at,
         about=Subject("notice", notice.pk),
         link=f"/inbox/{_message(notice).public_id}/",
         dedupe_key=f"notice-reminder:{notice.pk}:{notice.next_step}",
     )
+    send_to_audience(message=beside(notice, message), audience=outstanding_audience(notice), at=at)
     return _Sent((), outstanding)
 
 
@@ -119,15 +120,14 @@ def _to_duty(notice: Notice, duty: str, outstanding: int, *, at: datetime) -> _S
 def _sent_lists(notice: Notice, rows: Sequence[tuple[int | None, int, int]], *, at: datetime) -> _Sent:
     to = sorted({person_id for _manager, person_id, _number in rows})
     if to:
-        send_wording(
+        message = written(
             code="notices.outstanding",
-            to=to,
-            at=at,
             values={"title": _title(notice)},
             about=Subject("notice", notice.pk),
             link=f"/desk/notices/{notice.public_id}/mine/",
             dedupe_key=f"notice-outstanding:{notice.pk}:{notice.next_step}",
         )
+        send_message(message=beside(notice, message), to=to, at=at)
     return _Sent(tuple(rows), len(to))
 
 
@@ -139,5 +139,6 @@ def _message(notice: Notice) -> Message:
 
 
 def _title(notice: Notice) -> Text:
-    title: Text = _message(notice).title
+    """Return the title without the word of a drill, which stands before the whole sentence."""
+    title: Text = notice.title
     return title

@@ -1,4 +1,4 @@
-"""The matters that notices know themselves: a site, a unit, a shift, a process, and a meeting."""
+"""The matters that notices know themselves: a site, a unit, a shift, a process, a firm outside, and a meeting."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from kith.kernel.folding import fold
 from kith.kernel.refusals import BadInput
+from kith.notices.matters.firms import Firm
 from kith.notices.matters.naming import named
 from kith.notices.matters.shelf import MATTERS, Concerned, Outside, Stated
 from kith.people.persons.models import Person
@@ -135,4 +136,6 @@ for _name, _place in {
 }.items():
     MATTERS.put(_name, _place)
 MATTERS.put("process", Process())
+MATTERS.put("customer", Firm(TieKind.CUSTOMER, lazy("Customer")))
+MATTERS.put("supplier", Firm(TieKind.SUPPLIER, lazy("Supplier")))
 MATTERS.put("meeting", Meeting())

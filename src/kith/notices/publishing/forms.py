@@ -19,7 +19,6 @@ from kith.notices.publishing.rules import MAX_LABEL, MOST_OPTIONS
 from kith.notices.severities import Severity
 from kith.people.segments.models import Segment
 from kith.people.segments.predicate import parse
-from kith.people.segments.queries import describe
 
 LANGUAGE_LABELS = {"en": "English", "vi": "Tiếng Việt", "zh-Hans": "简体中文"}
 SEVERITY_LABELS = [
@@ -37,11 +36,11 @@ _LOCAL = "%Y-%m-%dT%H:%M"
 
 
 class SegmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Saved segments by name, each with its rule in words."""
+    """Saved segments by name; the head count beside the field says each one's rule in words."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return name and rule."""
-        return f"{obj.name} ({describe(rule=obj.rule)})"
+        """Return the name."""
+        return str(obj.name)
 
 
 def _moment(label: Any) -> forms.DateTimeField:

@@ -1,13 +1,13 @@
 """Reads of notices: lists for the desk, how a notice stands, and who is outstanding where."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -17,6 +17,8 @@ from kith.messaging.deliveries.standing import counts
 from kith.notices.publishing.models import Notice, NoticeState
 from kith.notices.publishing.rules import may_write
 from kith.people.segments.queries import count
+
+LONGEST_DRILL = timedelta(days=31)
 
 
 def visible_to(*, person_id: int, roles: frozenset[str]) -> QuerySet[Notice]:
@@ -120,6 +122,7 @@ class Part:
     name: Text
     answered: int
     outstanding: int
+    code: str = ""
 
 
 PLACED = """
@@ -136,7 +139,9 @@ _GROUPED = f"""
     FROM messaging_delivery d LEFT JOIN ({PLACED}) x ON x.person_id = d.person_id
     WHERE d.message_id = %(message)s GROUP BY 1
 """  # noqa: S608  (our own SQL words)
-_PARTS = "SELECT g.*, n.name FROM ({grouped}) AS g (key, answered, outstanding) LEFT JOIN {table} n ON n.id = g.key"
+_PARTS = (
+    "SELECT g.*, n.name, n.code FROM ({grouped}) AS g (key, answered, outstanding) LEFT JOIN {table} n ON n.id = g.key"
+)
 
 
 def _parts(notice: Notice, *, key: str, table: str, day: date, limit: int) -> list[Part]:
@@ -154,7 +159,7 @@ def _parts(notice: Notice, *, key: str, table: str, day: date, limit: int) -> li
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
-    return [Part(found, Text(loaded(name)), done, waiting) for found, done, waiting, name in rows]
+    return [Part(found, Text(loaded(name)), done, waiting, code or "") for found, done, waiting, name, code in rows]
 
 
 def loaded(name: object) -> dict[str, str]:
@@ -172,3 +177,41 @@ def by_unit(notice: Notice, *, day: date, limit: int = 100) -> list[Part]:
 def by_site(notice: Notice, *, day: date, limit: int = 100) -> list[Part]:
     """Return the sites of the audience, those with most outstanding people first; one query."""
     return _parts(notice, key="site_id", table="people_site", day=day, limit=limit)
+
+
+def drills_running(*, at: datetime, soon: datetime) -> list[tuple[int, str, Text, datetime]]:
+    """Return the drills that run at `at` or begin before `soon`: message, its page, title, and until when.
+
+    A drill runs until it ends, is due, or a day after it was published, whichever is said first.
+    """
+    found = Notice.objects.filter(
+        drill=True, state=NoticeState.PUBLISHED, expired_at=None, published_at__lte=soon, message__isnull=False
+    ).select_related("message")
+    rows = []
+    for notice in found.filter(published_at__gt=at - LONGEST_DRILL).order_by("published_at"):
+        if notice.message is not None and notice.published_at is not None:
+            until = notice.expires_at or notice.due_at or notice.published_at + timedelta(days=1)
+            if until > at:
+                link = f"/inbox/{notice.message.public_id}/"
+                rows.append((notice.message.pk, link, Text(notice.title), until))
+    return rows
+
+
+def takes_part(*, message_ids: Collection[int], person_id: int) -> set[int]:
+    """Return those of the messages that a person got and was not taken off again; one query."""
+    rows = Delivery.objects.filter(message_id__in=message_ids, person_id=person_id).exclude(state=State.LEFT)
+    return set(rows.values_list("message_id", flat=True))
+
+
+def unread_since(*, days: int, at: datetime) -> QuerySet[Delivery]:
+    """Return the deliveries of notices in force that their recipients have not opened for `days`, by person.
+
+    For care's moment “notice unread”: `.values_list("person_id", "message__about")` gives person and notice, and the
+    query can be joined as a subselect. Those who answered, left, are excused or unreachable are not among them.
+    """
+    messages = Notice.objects.filter(
+        state=NoticeState.PUBLISHED, expired_at=None, drill=False, published_at__lte=at - timedelta(days=days)
+    ).exclude(expires_at__lte=at)
+    late = Q(joined_at=None) | Q(joined_at__lte=at - timedelta(days=days))
+    unread = Delivery.objects.filter(late, state=State.SENT, opened_at=None)
+    return unread.filter(message_id__in=messages.values("message_id")).order_by("person_id", "message_id")

@@ -1,5 +1,6 @@
 """What a notice says to its recipients: as a message, marked as a drill where it is one, with what changed."""
 
+from dataclasses import replace
 from typing import Any
 
 from kith.kernel.subjects import Subject
@@ -28,6 +29,14 @@ def said(notice: Notice, words: Text, *, line: bool = False) -> Text:
         return words
     known, end = (DRILL_LINE, "\n\n") if line else (DRILL, "")
     return Text({tag: f"{known.get(tag, known['en'])}{end}{part}" for tag, part in words.items()})
+
+
+def beside(notice: Notice, message: NewMessage) -> NewMessage:
+    """Return an automatic message about a notice; about a drill it says so first, whatever its wording is."""
+    if not notice.drill:
+        return message
+    title, body = said(notice, message.title), said(notice, message.body, line=True)
+    return replace(message, title=title, body=body, drill=True)
 
 
 def message_of(notice: Notice, by: Person) -> NewMessage:

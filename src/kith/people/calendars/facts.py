@@ -12,3 +12,12 @@ class AbsenceRecorded:
 
     absence_id: int
     person_id: int
+
+
+@fact()
+@dataclass(frozen=True)
+class HoursChanged:
+    """A calendar has other working hours from a day on; what was due before stays due then."""
+
+    calendar_id: int
+    version_id: int

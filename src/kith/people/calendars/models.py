@@ -8,11 +8,31 @@ from kith.people.persons.models import Person
 
 
 class Calendar(models.Model):
-    """Working intervals per weekday ("0" Monday to "6" Sunday: [["08:00", "12:00"], …]) and holidays of a country."""
+    """Working intervals per weekday ("0" Monday to "6" Sunday: [["08:00", "12:00"], …]) and holidays of a country.
+
+    `intervals` count from the beginning of time until the day of the first version (`HoursVersion`), if there is one.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     country = models.CharField(max_length=2, blank=True, default="")
     intervals = models.JSONField(default=dict)
+
+
+class HoursVersion(models.Model):
+    """Other working intervals of a calendar from a day on, until the day of its next version.
+
+    One whose day has come is never changed: what was promised and measured by it stays what it was.
+    """
+
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="versions")
+    valid_from = models.DateField()
+    intervals = models.JSONField(default=dict)
+    set_by_id = models.BigIntegerField(null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [models.UniqueConstraint(fields=["calendar", "valid_from"], name="calendar_version_once")]
 
 
 class Holiday(models.Model):

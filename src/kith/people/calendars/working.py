@@ -3,6 +3,7 @@
 Times are wall clock in the zone; durations are elapsed instants, so a change-over night counts what it lasts.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from kith.kernel.clock import at_local, local_date
 
 HORIZON_DAYS = 3660
+Intervals = dict[int, tuple[tuple[time, time], ...]]
+Change = tuple[date, Intervals]
 
 
 class NoWorkingTimeError(ValueError):
@@ -18,18 +21,28 @@ class NoWorkingTimeError(ValueError):
 
 @dataclass(frozen=True)
 class WorkingTime:
-    """When somebody works: (start, end) pairs by weekday (0 Monday), free days, and the IANA zone."""
+    """When somebody works: (start, end) pairs by weekday (0 Monday), free days, and the IANA zone.
+
+    `changes` are other intervals from a day on, by that day: a day's work is what was in force when it began, so a
+    night that begins on the last day before a change ends by the old hours.
+    """
 
     zone: str
-    intervals: dict[int, tuple[tuple[time, time], ...]]
+    intervals: Intervals
     free: frozenset[date] = field(default_factory=frozenset)
+    changes: tuple[Change, ...] = ()
+
+    def intervals_on(self, day: date) -> Intervals:
+        """Return the intervals in force on a local `day`."""
+        found = bisect_right(self.changes, day, key=lambda change: change[0])
+        return self.changes[found - 1][1] if found else self.intervals
 
     def day(self, day: date) -> list[tuple[datetime, datetime]]:
         """Return the instants between which somebody works on a local `day`."""
         if day in self.free:
             return []
         spans = []
-        for start, end in self.intervals.get(day.weekday(), ()):
+        for start, end in self.intervals_on(day).get(day.weekday(), ()):
             last = day if end > start else day + timedelta(days=1)
             spans.append(
                 (at_local(day, start.hour, start.minute, self.zone), at_local(last, end.hour, end.minute, self.zone))
@@ -37,17 +50,16 @@ class WorkingTime:
         return [span for span in spans if span[0] < span[1]]
 
     def spans(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Yield working spans from `start` on, the first one cut to begin there."""
-        first = local_date(start, self.zone) - timedelta(days=1)
+        """Yield working spans from `start` on, the first one cut to begin there; what two of them share counts once."""
+        first, reached = local_date(start, self.zone) - timedelta(days=1), start
         for offset in range(HORIZON_DAYS):
             for begin, end in self.day(first + timedelta(days=offset)):
-                if end > start:
-                    yield max(begin, start), end
+                if end > reached:
+                    yield max(begin, reached), end
+                    reached = end
 
 
-OFFICE: dict[int, tuple[tuple[time, time], ...]] = {
-    day: ((time(8), time(12)), (time(13), time(17))) for day in range(5)
-}
+OFFICE: Intervals = {day: ((time(8), time(12)), (time(13), time(17))) for day in range(5)}
 
 
 def is_working(working: WorkingTime, at: datetime) -> bool:

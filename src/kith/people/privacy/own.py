@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kith.kernel.clock import local_date
-from kith.people.calendars.models import Absence, Deputy
+from kith.people.calendars.models import Absence, Deputy, HoursVersion
 from kith.people.organizations.models import Organization, Unit
 from kith.people.persons.models import BirthdayCalendar, BirthdayVisibility, LeapDay, Person
 from kith.people.privacy.models import ErasureRequest
@@ -93,7 +93,7 @@ AWAY = Tables(
         Table(Absence, _("Absences"), ("public_id", "since", "until", "recorded_at"), deletes=True),
         Table(Deputy, _("Who stands in, or for whom"), ("rank",), person=("person_id", "deputy_id"), deletes=True),
     ),
-    refers={Absence: ("recorded_by_id",)},
+    refers={Absence: ("recorded_by_id",), HoursVersion: ("set_by_id", "intervals")},
     retentions=(
         Retention(
             _("Absences are deleted three years after their last day."),

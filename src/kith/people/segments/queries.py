@@ -96,11 +96,17 @@ def sentence(predicate: Predicate) -> str:
         case Condition():
             return sentences.condition(predicate)
         case Not(part):
-            return _("not: %s") % sentence(part)
+            return _("not: %s") % _within(part)
         case AnyOf(parts):
-            return _(" or ").join(sentence(part) for part in parts)
+            return _(" or ").join(_within(part) for part in parts)
         case All(parts):
-            return _(" and ").join(sentence(part) for part in parts)
+            return _(" and ").join(_within(part) for part in parts)
+
+
+def _within(predicate: Predicate) -> str:
+    """Return a part of a rule in words, in brackets where it has several parts itself: “a and (b or c)”."""
+    has_parts = isinstance(predicate, All | AnyOf) and len(predicate.parts) > 1
+    return f"({sentence(predicate)})" if has_parts else sentence(predicate)
 
 
 def describe(*, rule: Any) -> str:

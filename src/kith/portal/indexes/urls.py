@@ -9,5 +9,6 @@ urlpatterns = [
     path("admin/", views.administration, name="administration"),
     path("help/", views.help_page, name="help"),
     path("privacy/", views.privacy, name="privacy"),
+    path("terms/", views.terms, name="terms"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from kith.access.policies import Policy, allow, anyone
 from kith.access.requests import PersonRequest, Request
 from kith.people.privacy.shelf import HOLDINGS
-from kith.portal.shell.frame import PlaceOffer, open_places
+from kith.portal.shell.frame import PlaceOffer, identity, open_places
 from kith.portal.shell.render import page
 
 
@@ -56,6 +56,14 @@ def privacy(request: Request) -> HttpResponse:
         if holding.covers() or holding.retentions
     ]
     return page(request, "portal/indexes/privacy.html", {"kept_for": kept_for})
+
+
+@allow(anyone)
+@require_safe
+def terms(request: Request) -> HttpResponse:
+    """Say what holds for whoever uses this address, and for whoever buys here."""
+    has_store = not "/store/".startswith(identity().closed_paths or "\0")
+    return page(request, "portal/indexes/terms.html", {"has_store": has_store})
 
 
 @allow(anyone)

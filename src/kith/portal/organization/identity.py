@@ -6,7 +6,7 @@ from django.db import Error, transaction
 from django.urls import reverse
 
 from kith.people.organizations.queries import company
-from kith.portal.organization.capabilities import closed_cards, closed_places
+from kith.portal.organization.capabilities import closed_cards, closed_paths, closed_places
 from kith.portal.organization.models import IdentityVersion
 from kith.portal.organization.queries import has_theme, newest, tokens_of
 from kith.portal.shell.frame import IDENTITIES, Identity
@@ -51,6 +51,7 @@ def _identity(name: str, version: IdentityVersion | None) -> Identity:
         zone=version.zone,
         closed_places=closed_places(version.closed),
         closed_cards=closed_cards(version.closed),
+        closed_paths=closed_paths(version.closed),
         is_new=not name,
     )
 

@@ -41,6 +41,7 @@ class PlaceOffer:
     """A main place behind a door (`mine`, `desk`, `admin`) as it stands on the shelf; `order` sorts them.
 
     `may_enter` must be cheap: it looks at the request (person, roles, employed), never into the database.
+    `short` is the label on a phone's bar, where a word has a fifth of the screen; "" where the label fits.
     """
 
     door: str
@@ -49,6 +50,7 @@ class PlaceOffer:
     icon: str
     may_enter: Callable[[Request], bool]
     order: int = 100
+    short: StrOrPromise = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Identity:
     """The organization's name, the address of its logo ("" for our mark) and its own theme, if it has one.
 
     `languages` are those offered to readers, the first of them the default (empty: all of ours); `zone` is that
-    of visitors. `closed_places` and `closed_cards` are shown to nobody. `is_new`: there is no company yet.
+    of visitors. `closed_places` and `closed_cards` are shown to nobody, and what lies under `closed_paths` is not
+    found by anybody. `is_new`: there is no company yet.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Identity:
     zone: str = ""
     closed_places: frozenset[str] = frozenset()
     closed_cards: frozenset[str] = frozenset()
+    closed_paths: tuple[str, ...] = ()
     is_new: bool = False
 
 
@@ -111,6 +115,7 @@ class Door:
     url: str
     icon: str
     current: bool
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,10 @@ def _doors(request: Request) -> tuple[Door, ...]:
 def _places(request: Request, door: str) -> tuple[Door, ...]:
     offers = open_places(request, door)
     here = max((offer.prefix for _key, offer in offers if request.path.startswith(offer.prefix)), key=len, default="")
-    return tuple(Door(key, str(offer.label), offer.prefix, offer.icon, offer.prefix == here) for key, offer in offers)
+    return tuple(
+        Door(key, str(offer.label), offer.prefix, offer.icon, offer.prefix == here, short=str(offer.short))
+        for key, offer in offers
+    )
 
 
 def bare(request: HttpRequest) -> Frame:

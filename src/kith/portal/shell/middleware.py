@@ -5,10 +5,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from kith.kernel.languages import tag
-from kith.kernel.refusals import Refusal
+from kith.kernel.refusals import NotFound, Refusal
 from kith.portal.shell.current import answering
+from kith.portal.shell.frame import identity
 from kith.portal.shell.languages import language_for, zone_for
 from kith.portal.shell.problems import refused
 
@@ -44,7 +46,10 @@ class LanguageMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a `Refusal` that a view raises into the page, message or problem its reader can use."""
+    """Turns a `Refusal` that a view raises into the page, message or problem its reader can use.
+
+    What lies behind a room that the organization does not use is answered as such, before any view.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -52,6 +57,13 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; refusals arrive in `process_exception`."""
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Answer what lies in a closed room."""
+        if request.path.startswith(identity().closed_paths or "\0"):
+            closed = _("This room is closed here. Nothing in it is lost; an administrator can open it again.")
+            return refused(request, NotFound(closed))
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave everything else to Django."""

@@ -70,6 +70,12 @@ class NewPinForm(forms.Form):
         help_text=_("6 to 12 digits; no sequence, no pattern, not your number."),
     )
 
+    def __init__(self, *args: Any, at_kiosk: bool = False, **kwargs: Any) -> None:
+        """Ask for the present PIN at a kiosk: many who sign in there have no password."""
+        super().__init__(*args, **kwargs)
+        if at_kiosk:
+            self.fields["current"] = secret(_("Present PIN"), autocomplete="off", digits=True)
+
 
 class SiteField(forms.ModelChoiceField[Site]):
     """Sites by name, in the reader's language."""

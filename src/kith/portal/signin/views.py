@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kith.access.addresses import client_address
 from kith.access.couriers import COURIERS
-from kith.access.kiosks.actions import set_pin
+from kith.access.kiosks.actions import WrongPin, set_pin, verify_pin
 from kith.access.logins import actions as logins
 from kith.access.logins.models import Login
 from kith.access.policies import allow, anyone, signed_in
@@ -112,12 +112,13 @@ def change_password(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_pin(request: PersonRequest) -> HttpResponse:
     """Set one's own PIN for kiosks."""
-    form = NewPinForm(request.POST) if request.method == "POST" else NewPinForm()
+    asked = request.POST if request.method == "POST" else None
+    form = NewPinForm(asked, at_kiosk=request.kiosk is not None)
     template, context = "portal/signin/pin.html", {"username": _login(request).username}
     if not form.is_valid():
         return form_page(request, template, form, context)
     try:
-        _verify_again(request, form.cleaned_data["current"])
+        _verify_pin_or_password(request, form.cleaned_data["current"])
         set_pin(login=_login(request), pin=form.cleaned_data["pin"], at=clock.now(), by_id=request.person.pk)
     except Refusal as refusal:
         return form_page(request, template, form, context, refusal)
@@ -129,6 +130,18 @@ def _login(request: PersonRequest) -> Login:
     if request.login is None:
         raise NotAllowed(_("You have no login of your own."))
     return request.login
+
+
+def _verify_pin_or_password(request: PersonRequest, current: str) -> None:
+    """Ask at a kiosk for the present PIN (many there have no password), anywhere else for the password."""
+    if request.kiosk is None:
+        _verify_again(request, current)
+        return
+    try:
+        verify_pin(kiosk=request.kiosk, number=_login(request).username, pin=current, at=clock.now())
+    except WrongPin as refusal:
+        refusal.sentence, refusal.field = _("This is not your present PIN."), "current"
+        raise
 
 
 def _verify_again(request: PersonRequest, password: str) -> None:

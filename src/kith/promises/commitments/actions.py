@@ -34,9 +34,10 @@ def open_promise(
     within: timedelta | None = None,
     waiting_person_id: int | None = None,
     about: Collection[Subject] = (),
+    words: str = "",
     by_id: int | None = None,
 ) -> Promise:
-    """Let somebody owe something.
+    """Let somebody owe something; `words` say what, where kind and subject do not (at most 300 characters).
 
     The owner comes from the rules (`owning`): named, else deputy, manager, duty; never the one who waits, unless
     nobody else is left. Due is an instant (`due_at`) or after working time of the owner (`within`, else that of the
@@ -59,7 +60,7 @@ def open_promise(
         )
         stored = dict.fromkeys([str(subject), *map(str, about)])
         promise = Promise.objects.create(
-            kind=kind, subject=str(subject), about=list(stored), owner_id=owner_id, unit_id=unit_id,
+            kind=kind, subject=str(subject), words=words, about=list(stored), owner_id=owner_id, unit_id=unit_id,
             waiting_person_id=waiting_person_id, duty_role=duty, chain=[owner_id], opened_at=at, first_due_at=due,
             due_at=due, next_check_at=due,
         )  # fmt: skip

@@ -19,14 +19,14 @@ from kith.people.persons.models import Person
 from kith.portal.shell.render import page
 from kith.promises.commitments import actions
 from kith.promises.commitments.clocks import end_of_day
-from kith.promises.commitments.forms import PassOnForm, ReasonForm, UntilForm
+from kith.promises.commitments.forms import DoneForm, PassOnForm, ReasonForm, UntilForm
 from kith.promises.commitments.kinds import KINDS
 from kith.promises.commitments.listing import Tab, Wanted, counts, narrowed, one_page
 from kith.promises.commitments.queries import OVERSEERS, visible_to
 from kith.promises.commitments.showing import page_of, shown
 from kith.promises.commitments.single import Single, of_reader, of_steerer
 from kith.promises.commitments.units import unit_rows
-from kith.promises.service import working_times
+from kith.promises.service import present_times, working_times
 
 FIELDS = {"next_check_at": "until"}
 staff = any_of(employee, has_role(*OVERSEERS))
@@ -61,6 +61,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     numbers = counts(seen, at=at)
     context = {
         "now": at,
+        "makes": request.employed,
         "rows": shown(rows, person_id=request.person.pk, at=at),
         "tabs": [(tab.value, labels[tab], wanted.address(tab=tab.value), numbers[tab.value]) for tab in Tab],
         "wanted": wanted,
@@ -91,7 +92,9 @@ def _page(
         }
     if filled is not None and filled.prefix:
         made[filled.prefix.replace("-", "_")] = filled
-    return page(request, "promises/commitments/one.html", {**single.context(), "forms": made}, status=status)
+    keeps = DoneForm() if single.may_keep(person_id=request.person.pk) else None
+    context = {**single.context(), "forms": made, "keeps": keeps}
+    return page(request, "promises/commitments/one.html", context, status=status)
 
 
 @allow(signed_in, guards="promise")
@@ -163,7 +166,7 @@ def pause(request: PersonRequest, public_id: UUID) -> HttpResponse:
 
     def act(single: Single, form: UntilForm) -> str:
         owner = single.promise.accountable_id
-        until = end_of_day(working_times(person_ids=[owner], at=single.at)[owner], form.day)
+        until = end_of_day(present_times(person_ids=[owner], at=single.at)[owner], form.day)
         actions.pause(
             single.promise,
             next_check_at=until,

@@ -17,7 +17,8 @@ class PromiseKind:
 
     `link` gives the address where the owner keeps it (None: the page of its subject). `within` is the usual time in
     working hours, `pace` how much working time passes between two steps of escalation. `quiet`: whoever waits is not
-    told each time it changes hands. What is not `withdrawable` ends by being kept, never by a word.
+    told each time it changes hands. What is not `withdrawable` ends by being kept, never by a word. One of a kind
+    `by_hand` can be promised, asked for and kept by anybody on a screen of promises.
     """
 
     code: str
@@ -28,6 +29,7 @@ class PromiseKind:
     pace: timedelta = timedelta(hours=8)
     quiet: bool = False
     withdrawable: bool = True
+    by_hand: bool = False
 
 
 KINDS: Registry[PromiseKind] = Registry("promises.kinds")

@@ -25,7 +25,8 @@ _UNSETTLED = models.Q(state__in=[state.value for state in UNSETTLED])
 class Promise(models.Model):
     """Something owed: of what kind, about what, by whom, to whom, until when.
 
-    `about` holds stored subjects, its own among them. `unit` is the unit that owes it, if it was opened for one.
+    `words` say what is owed where it was promised by hand, "" where kind and subject say it. `about` holds stored
+    subjects, its own among them. `unit` is the unit that owes it, if it was opened for one.
     `chain` lists everybody who owned it, the owner last. `level` counts the steps of escalation since it became
     overdue. `next_check_at` is when the engine looks at it next: when due, at a step, at the end of a pause.
     """
@@ -33,6 +34,7 @@ class Promise(models.Model):
     public_id = PublicIdField()
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=80)
+    words = models.CharField(max_length=300, blank=True, default="", db_default="")
     about = ArrayField(models.CharField(max_length=80), default=list)
     owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="promises")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

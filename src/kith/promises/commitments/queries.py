@@ -145,26 +145,36 @@ def keeping(
     return Keeping(in_time=in_time, late=late, owed=owed, kept=kept, median=median, p95=p95)
 
 
-_BY_UNIT = """
-    WITH seen AS (
-        SELECT p.state, p.due_at, p.kept_at, p.opened_at, coalesce(p.unit_id, (
-            SELECT a.unit_id FROM people_assignment a JOIN people_tie t ON t.id = a.tie_id
-            WHERE t.person_id = p.owner_id AND t.kind = 'employee' AND a.since <= %(day)s
-            ORDER BY a.since DESC, a.id DESC LIMIT 1)) AS unit_id
-        FROM promises_promise p
-        WHERE (p.due_at >= %(since)s AND p.due_at < %(until)s)
-           OR (p.state = 'kept' AND p.kept_at >= %(since)s AND p.kept_at < %(until)s)
-    ), dued AS (SELECT *, due_at >= %(since)s AND due_at < %(until)s AS is_due,
-                       state = 'kept' AND kept_at >= %(since)s AND kept_at < %(until)s AS is_kept FROM seen)
-    SELECT unit_id,
-           count(*) FILTER (WHERE is_due AND state = 'kept' AND kept_at <= due_at),
-           count(*) FILTER (WHERE is_due AND state = 'kept' AND kept_at > due_at),
-           count(*) FILTER (WHERE is_due AND state = 'open' AND due_at <= %(at)s),
-           count(*) FILTER (WHERE is_kept),
-           percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM kept_at - opened_at))
-               FILTER (WHERE is_kept)
-    FROM dued GROUP BY unit_id
+_PLACED = """
+    SELECT DISTINCT ON (t.person_id) t.person_id, a.unit_id
+    FROM people_tie t JOIN people_assignment a ON a.tie_id = t.id
+    WHERE t.kind = 'employee' AND t.person_id IN (SELECT owner_id FROM {owners}) AND a.since <= %(day)s {held}
+    ORDER BY t.person_id, a.since DESC, a.id DESC
 """
+_IS_DUE = "p.due_at >= %(since)s AND p.due_at < %(until)s"
+_IS_KEPT = "p.state = 'kept' AND p.kept_at >= %(since)s AND p.kept_at < %(until)s"
+_IN_FORCE = """AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s)
+        AND (a.until IS NULL OR a.until >= %(day)s)"""
+_BY_UNIT = f"""
+    WITH seen AS MATERIALIZED (
+        SELECT p.unit_id, p.owner_id,
+               count(*) FILTER (WHERE {_IS_DUE} AND p.state = 'kept' AND p.kept_at <= p.due_at) AS in_time,
+               count(*) FILTER (WHERE {_IS_DUE} AND p.state = 'kept' AND p.kept_at > p.due_at) AS late,
+               count(*) FILTER (WHERE {_IS_DUE} AND p.state = 'open' AND p.due_at <= %(at)s) AS owed,
+               array_agg(p.kept_at - p.opened_at) FILTER (WHERE {_IS_KEPT}) AS took
+        FROM promises_promise p WHERE ({_IS_DUE}) OR ({_IS_KEPT}) GROUP BY p.unit_id, p.owner_id
+    ), placed AS MATERIALIZED ({_PLACED.format(owners="seen WHERE unit_id IS NULL", held="")}),
+    summed AS MATERIALIZED (
+        SELECT coalesce(seen.unit_id, placed.unit_id) AS unit_id, in_time, late, owed, took
+        FROM seen LEFT JOIN placed ON placed.person_id = seen.owner_id AND seen.unit_id IS NULL
+    )
+    SELECT counts.unit_id, counts.in_time, counts.late, counts.owed, coalesce(times.kept, 0), times.took
+    FROM (SELECT unit_id, sum(in_time)::bigint AS in_time, sum(late)::bigint AS late, sum(owed)::bigint AS owed
+          FROM summed GROUP BY unit_id) AS counts
+    LEFT JOIN (SELECT unit_id, count(*) AS kept, percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY each) AS took
+               FROM summed, unnest(took) AS each GROUP BY unit_id) AS times
+           ON times.unit_id IS NOT DISTINCT FROM counts.unit_id
+"""  # noqa: S608  (our own words)
 
 
 def keeping_by_unit(*, since: datetime, until: datetime, at: datetime) -> dict[int | None, Keeping]:
@@ -177,7 +187,7 @@ def keeping_by_unit(*, since: datetime, until: datetime, at: datetime) -> dict[i
         rows = cursor.fetchall()
     found: dict[int | None, Keeping] = {}
     for unit_id, in_time, late, owed, kept, took in rows:
-        median, p95 = (timedelta(seconds=float(seconds)) for seconds in took) if took else (None, None)
+        median, p95 = took or (None, None)
         found[unit_id] = Keeping(in_time=in_time, late=late, owed=owed, kept=kept, median=median, p95=p95)
     return found
 
@@ -193,18 +203,19 @@ class Waiting:
     average: timedelta
 
 
-_WAITING = """
-    SELECT unit_id, count(*), count(*) FILTER (WHERE state = 'open' AND due_at <= %(at)s),
-           max(%(at)s - opened_at), avg(%(at)s - opened_at)
-    FROM (SELECT p.state, p.due_at, p.opened_at, coalesce(p.unit_id, (
-              SELECT a.unit_id FROM people_assignment a JOIN people_tie t ON t.id = a.tie_id
-              WHERE t.person_id = p.owner_id AND t.kind = 'employee'
-                AND t.since <= %(day)s AND (t.until IS NULL OR t.until >= %(day)s)
-                AND a.since <= %(day)s AND (a.until IS NULL OR a.until >= %(day)s)
-              ORDER BY a.since DESC, a.id DESC LIMIT 1)) AS unit_id
-          FROM promises_promise p WHERE p.state IN ('open', 'paused') AND p.opened_at <= %(at)s) AS owed
-    GROUP BY unit_id ORDER BY max(%(at)s - opened_at) DESC, unit_id
-"""
+_WAITING = f"""
+    WITH owed AS MATERIALIZED (
+        SELECT p.unit_id, p.owner_id, count(*) AS number,
+               count(*) FILTER (WHERE p.state = 'open' AND p.due_at <= %(at)s) AS late,
+               min(p.opened_at) AS first, sum(%(at)s - p.opened_at) AS waited
+        FROM promises_promise p WHERE p.state IN ('open', 'paused') AND p.opened_at <= %(at)s
+        GROUP BY p.unit_id, p.owner_id
+    ), placed AS MATERIALIZED ({_PLACED.format(owners="owed WHERE unit_id IS NULL", held=_IN_FORCE)})
+    SELECT coalesce(owed.unit_id, placed.unit_id) AS unit, sum(number)::bigint, sum(late)::bigint,
+           %(at)s - min(first), sum(waited) / sum(number)::float8
+    FROM owed LEFT JOIN placed ON placed.person_id = owed.owner_id
+    GROUP BY 1 ORDER BY 4 DESC, 1
+"""  # noqa: S608  (our own words)
 
 
 def waiting_by_unit(*, at: datetime) -> list[Waiting]:

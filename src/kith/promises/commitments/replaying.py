@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from kith.people.calendars.working import WorkingTime, working_between
 from kith.promises.commitments.models import State, What
+
+_STARTS = {What.OPENED.value, What.RESUMED.value}
+_STOPS = {What.PAUSED.value, What.KEPT.value, What.WITHDRAWN.value}
 
 
 class Happening(Protocol):
@@ -69,6 +73,23 @@ def replay(events: Iterable[Happening]) -> Clock:
         message = "There are no events."
         raise BrokenLogError(message)
     return clock
+
+
+def worked(events: Iterable[Happening], working: WorkingTime, *, until: datetime) -> timedelta:
+    """Return the working time that passed while the clock ran, from opening to settling or `until`, without pauses.
+
+    By the events and the hours in force on each day alone: other hours from a later day on change nothing before it.
+    """
+    passed, since = timedelta(), None
+    for event in events:
+        if event.at >= until:
+            break
+        if since is None and event.what in _STARTS:
+            since = event.at
+        elif since is not None and event.what in _STOPS:
+            passed += working_between(working, since, event.at)
+            since = None
+    return passed + (working_between(working, since, until) if since is not None else timedelta())
 
 
 def _until(event: Happening) -> datetime:

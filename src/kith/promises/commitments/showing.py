@@ -17,7 +17,7 @@ from kith.promises.debts import Debt
 
 @dataclass(frozen=True)
 class Shown:
-    """A promise for a reader. `link` is where its owner keeps it, else its own page."""
+    """A promise for a reader. `link` is where its owner keeps it, else its own page; `matter` is what it is about."""
 
     promise: Promise
     label: str
@@ -25,11 +25,17 @@ class Shown:
     days: int
     late: bool
     next: str = ""
+    matter: Described | None = None
 
     @property
     def page(self) -> str:
         """The promise's own page."""
         return page_of(self.promise)
+
+    @property
+    def title(self) -> str:
+        """What heads its own page: the kind alone where words say the rest."""
+        return kind_label(self.promise.kind) if self.promise.words else self.label
 
     @property
     def tone(self) -> str:
@@ -56,12 +62,16 @@ def subject_of(promise: Promise) -> Subject:
 
 def _label(promise: Promise, described: Described | None) -> str:
     kind = kind_label(promise.kind)
+    if promise.words:
+        return _("%(kind)s: %(subject)s") % {"kind": kind, "subject": promise.words}
     if described is None or not described.label:
         return kind
     return _("%(kind)s: %(subject)s") % {"kind": kind, "subject": described.label}
 
 
 def _link(promise: Promise, described: Described | None) -> str:
+    if promise.words:
+        return page_of(promise)
     make = KINDS.get(promise.kind).link if promise.kind in KINDS else None
     if make is not None and described is not None:
         return make(subject_of(promise))
@@ -84,6 +94,7 @@ def shown(promises: Iterable[Promise], *, person_id: int | None, at: datetime) -
                 link=_link(row, about),
                 days=max((until - row.opened_at).days, 0),
                 late=late,
+                matter=about,
             )
         )
     return found

@@ -1,11 +1,13 @@
 """One promise as one reader may see and steer it: what its page says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.access.requests import PersonRequest
 from kith.kernel.clock import local_date
@@ -14,12 +16,13 @@ from kith.people.persons.models import Person
 from kith.people.ties.queries import colleagues
 from kith.promises.commitments.models import Promise, PromiseEvent, What
 from kith.promises.commitments.queries import visible_to
+from kith.promises.commitments.replaying import worked
 from kith.promises.commitments.rules import may_steer
 from kith.promises.commitments.showing import Shown, shown
 from kith.promises.commitments.situations import managers_above
 from kith.promises.duty.queries import duties_of, holders
 from kith.promises.duty.shelf import label_of
-from kith.promises.service import deputies_of
+from kith.promises.service import deputies_of, working_times
 
 MOST_COLLEAGUES = 50
 ICONS = {
@@ -89,9 +92,22 @@ class Single:
         """Whether there is still something to steer, and the reader may."""
         return self.steers and not self.promise.is_settled
 
+    def may_keep(self, *, person_id: int) -> bool:
+        """Whether a person says here that it is done: the owner of one made by hand."""
+        return bool(self.promise.words) and not self.promise.is_settled and self.promise.owner_id == person_id
+
+    def _worked(self, events: Sequence[PromiseEvent]) -> str:
+        """Return in words how much of the owner's working time it has taken so far, "" where nobody owns it."""
+        owner = self.promise.owner_id
+        times = working_times(person_ids=[owner], at=self.promise.opened_at) if owner else {}
+        if owner not in times:
+            return ""
+        hours = worked(events, times[owner], until=self.at).total_seconds() / 3600
+        return ngettext("%(num)s hour", "%(num)s hours", round(hours)) % {"num": round(hours)}
+
     def context(self) -> dict[str, Any]:
         """Return what the template needs."""
-        events = self.promise.events.select_related("to_person").order_by("id")
+        events = list(self.promise.events.select_related("to_person").order_by("id"))
         return {
             "item": self.shown,
             "promise": self.promise,
@@ -99,6 +115,7 @@ class Single:
             "steers": self.may_steer,
             "events": [in_words(event) for event in events],
             "duty": label_of(self.promise.duty_role),
+            "worked": self._worked(events),
         }
 
     def candidates(self) -> list[Person]:

@@ -1,25 +1,24 @@
-"""Writes of the anonymous route. Every instant it keeps is the Monday of the week; nobody is the actor of anything."""
+"""Writes of the anonymous route: whatever the author says goes into the box, and nobody is the actor of anything."""
 
-from datetime import UTC, date, datetime, time
+import secrets
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kith.kernel.facts import publish
 from kith.kernel.refusals import NotAllowed, Refusal
 from kith.people.persons.models import Person
-from kith.voice.anonymous.models import Receipt, Saying
+from kith.voice.anonymous.models import Saying, Sealed, What
 from kith.voice.anonymous.secrets import kept_as, new_receipt
 from kith.voice.campaigns.models import Campaign
-from kith.voice.filings.chain import week_of
-from kith.voice.ideas.actions import LONGEST, file_idea, new_idea, settle_rating, words_of
-from kith.voice.ideas.facts import AnonymousIdeaSubmitted
-from kith.voice.ideas.models import Category, Idea, IdeaState, Visibility
-from kith.voice.ideas.owing import owe_answer, unit_of
+from kith.voice.filings.chain import content_hash, week_of
+from kith.voice.ideas.actions import LONGEST, new_idea, words_of
+from kith.voice.ideas.models import Category, Idea, IdeaState
 from kith.voice.ideas.queries import promise_of
 from kith.voice.ideas.rules import may_answer
 
-WORKING_WEEK = 5
+OPENED_AT = time(4)
+"""When the box is opened, every day (UTC): what was written since the day before is taken out together."""
 
 
 def coarse(at: datetime) -> datetime:
@@ -27,36 +26,48 @@ def coarse(at: datetime) -> datetime:
     return datetime.combine(week_of(at), time(), tzinfo=UTC)
 
 
+def next_opening(at: datetime) -> datetime:
+    """Return the next moment after `at` at which the box is opened: the same hour (UTC) every day."""
+    today = datetime.combine(at.astimezone(UTC).date(), OPENED_AT, tzinfo=UTC)
+    return today if today > at else today + timedelta(days=1)
+
+
+def _seal(what: What, *, secret: str, words: dict[str, Any], at: datetime) -> None:
+    key = secrets.randbelow(2**63 - 1) + 1
+    Sealed.objects.create(pk=key, what=what, secret=secret, words=words, opens_at=next_opening(at))
+
+
 def submit(
     *, title: str, text: str, at: datetime, category: Category = Category.OTHER, campaign: Campaign | None = None
-) -> tuple[Idea, str]:
-    """Take an idea without a name; return it and its receipt, which exists nowhere else. Shown to who answers only.
+) -> tuple[str, str]:
+    """Take an idea without a name into the box; return the hash it will have in the chain, and its receipt.
 
-    Its clocks begin on its Monday and last a working week longer, so the author waits no longer than others.
+    The receipt exists nowhere else. Until the box is opened nobody reads the idea but who holds the receipt.
     """
     if campaign is not None and not campaign.opens_at <= at < campaign.closes_at:
         raise Refusal(_("This campaign is closed, or it asks others: post your idea without it."), field="campaign")
-    monday, secret = coarse(at), new_receipt()
-    kept = kept_as(secret)
-    with transaction.atomic():
-        idea = new_idea(title=title, text=text, category=category, campaign=campaign, at=monday)
-        idea.visibility = Visibility.OWNER
-        idea.save()
-        Receipt.objects.create(idea=idea, secret=kept)
-        promise = owe_answer(idea, at=monday, by_id=None, more_days=WORKING_WEEK)
-        idea.unit_id = unit_of(promise.owner_id, at=monday)
-        idea.save(update_fields=["unit"])
-        publish(AnonymousIdeaSubmitted(idea_id=idea.pk), at=monday)
-        file_idea(idea, at=monday)
-    return idea, secret
+    idea = new_idea(title=title, text=text, category=category, campaign=campaign, at=coarse(at))
+    secret = new_receipt()
+    words = {
+        "title": idea.title, "text": idea.text, "category": idea.category, "nonce": idea.nonce,
+        "campaign": campaign.pk if campaign is not None else None,
+    }  # fmt: skip
+    _seal(What.IDEA, secret=kept_as(secret), words=words, at=at)
+    return content_hash(nonce=idea.nonce, title=idea.title, text=idea.text), secret
 
 
-def say(*, idea: Idea, text: str, at: datetime) -> Saying:
-    """Let the author, who showed the receipt, say something; whoever answers hears of it later."""
-    with transaction.atomic():
-        saying = Saying.objects.create(idea=idea, text=words_of(text, field="text", most=LONGEST), week=week_of(at))
-        Receipt.objects.filter(idea=idea).update(told=False)
-    return saying
+def say(*, idea: Idea, text: str, at: datetime) -> None:
+    """Let the author, who showed the receipt, say something; it goes through the box like the idea did."""
+    said = words_of(text, field="text", most=LONGEST)
+    _seal(What.SAYING, secret=idea.receipt.secret, words={"text": said}, at=at)
+
+
+def rate(*, idea: Idea, understood: bool, at: datetime) -> None:
+    """Let the author, who showed the receipt, say whether the answer is one; it counts when the box is opened."""
+    waiting = Sealed.objects.filter(secret=idea.receipt.secret, what=What.RATING)
+    if idea.state == IdeaState.OPEN or idea.rated_at is not None or not idea.is_anonymous or waiting.exists():
+        raise Refusal(_("The author rates the answer, once."))
+    _seal(What.RATING, secret=idea.receipt.secret, words={"understood": understood}, at=at)
 
 
 def reply(*, idea: Idea, by: Person, roles: frozenset[str], text: str, at: datetime) -> Saying:
@@ -66,13 +77,3 @@ def reply(*, idea: Idea, by: Person, roles: frozenset[str], text: str, at: datet
         raise NotAllowed(_("The one who owes the answer speaks with the author."))
     week: date = week_of(at)
     return Saying.objects.create(idea=idea, by_id=by.pk, text=words_of(text, field="text", most=LONGEST), week=week)
-
-
-def rate(*, idea: Idea, understood: bool, at: datetime) -> Idea:
-    """Let the author, who showed the receipt, say whether the answer is one; not understood reopens it once."""
-    with transaction.atomic():
-        kept = Idea.objects.select_for_update().get(pk=idea.pk)
-        if kept.state == IdeaState.OPEN or kept.rated_at is not None or not kept.is_anonymous:
-            raise Refusal(_("The author rates the answer, once."))
-        settle_rating(kept, understood=understood, stars=None, at=coarse(at), by_id=None)
-    return kept

@@ -16,6 +16,28 @@ class Receipt(models.Model):
     told = models.BooleanField(default=False)
 
 
+class What(models.TextChoices):
+    """What lies in the box: an idea, more words to one, or what its author says of the answer."""
+
+    IDEA = "idea"
+    SAYING = "saying"
+    RATING = "rating"
+
+
+class Sealed(models.Model):
+    """Words that came without a name and wait in the box until it is opened, for all of a day at one fixed moment.
+
+    Its key is random and no sequence counts it, and the box is stirred: neither keys nor the order of rows, here or
+    in the tables where its words come to lie, tell when in the day they were written.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    what = models.CharField(max_length=6, choices=What.choices)
+    secret = models.CharField(max_length=64, db_index=True)
+    words = models.JSONField()
+    opens_at = models.DateTimeField()
+
+
 class Saying(models.Model):
     """Words of a thread: the author's, or (`by` names who) ours. Only the Monday of the week is known."""
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kith.kernel.tasks import tick
 from kith.voice.anonymous.models import Receipt
+from kith.voice.anonymous.opening import open_box, stir
 from kith.voice.anonymous.queries import untold
 from kith.voice.ideas import telling
 from kith.voice.ideas.queries import promise_of
@@ -22,3 +23,10 @@ def tell(at: datetime) -> None:
             if owner is not None:
                 telling.tell("idea-without-a-name", receipt.idea, at=at, to=[owner])
         Receipt.objects.filter(pk__in=[receipt.pk for receipt in waiting]).update(told=True)
+
+
+@tick("voice.box", every=timedelta(minutes=10))
+def box(at: datetime) -> None:
+    """Open the box of ideas without a name when its hour has come, and stir what waits."""
+    open_box(at=at)
+    stir(at=at)

@@ -46,35 +46,56 @@ def write(request: Request) -> HttpResponse:
         WRITING.count(at=at)
         data = form.cleaned_data
         try:
-            idea, secret = actions.submit(title=data["title"], text=data["text"], category=form.chosen, at=at)
+            content, secret = actions.submit(title=data["title"], text=data["text"], category=form.chosen, at=at)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
-            digest = idea.filing.digest if idea.filing is not None else ""
-            context = {"receipt": secret, "digest": digest, "signature": signature(digest)}
+            context = {
+                "receipt": secret,
+                "digest": content,
+                "signature": signature(content),
+                "opens_at": actions.next_opening(at),
+            }
             return page(request, "voice/anonymous/receipt.html", context)
     status = 422 if request.method == "POST" else 200
     return page(request, "voice/anonymous/write.html", {"form": form, "ask": ReceiptForm()}, status=status)
 
 
-def _by_receipt(request: Request) -> tuple[Idea, str]:
+def _by_receipt(request: Request) -> tuple[Idea | None, str]:
+    """Return the idea of the receipt somebody typed, None for one that still lies in the box."""
     typed = request.POST.get("receipt", "")
     READING.count(at=clock.now())
     idea = queries.idea_of(typed)
-    if idea is None:
+    if idea is None and queries.in_the_box(typed) is None:
         raise NotFound(_("No idea has this receipt. Please look at each letter again."))
     return idea, typed
 
 
+def _taken_out(request: Request) -> tuple[Idea, str]:
+    """Return the idea of the receipt; refused while it lies in the box."""
+    idea, typed = _by_receipt(request)
+    if idea is None:
+        raise Refusal(_("The box with your idea is not open yet. Please come back tomorrow."))
+    return idea, typed
+
+
+def _sealed(request: Request, typed: str) -> HttpResponse:
+    found = queries.in_the_box(typed) or queries.Waiting()
+    context = {"waiting": found, "digest": found.content, "signature": signature(found.content)}
+    return page(request, "voice/anonymous/sealed.html", context)
+
+
 def _shown(request: Request, idea: Idea, typed: str, *, error: str = "", status: int = 200) -> HttpResponse:
     digest = idea.filing.digest if idea.filing is not None else ""
+    waiting = queries.waits_beside(idea)
     context = {
         "idea": idea,
         "receipt": typed,
         "sayings": queries.thread(idea),
+        "waiting": waiting,
         "promise": promise_of(idea),
         "now": clock.now(),
-        "rates": idea.state != IdeaState.OPEN and idea.rated_at is None,
+        "rates": idea.state != IdeaState.OPEN and idea.rated_at is None and not waiting.rated,
         "digest": digest,
         "signature": signature(digest),
         "error": error,
@@ -95,7 +116,7 @@ def thread(request: Request) -> HttpResponse:
             if form.is_valid():
                 form.add_error("receipt", refusal.sentence)
             return page(request, "voice/anonymous/ask.html", {"form": form}, status=422)
-        return _shown(request, idea, typed)
+        return _shown(request, idea, typed) if idea is not None else _sealed(request, typed)
     return page(request, "voice/anonymous/ask.html", {"form": form})
 
 
@@ -104,7 +125,7 @@ def thread(request: Request) -> HttpResponse:
 @_unkept
 def say(request: Request) -> HttpResponse:
     """Say something more, or answer what was asked."""
-    idea, typed = _by_receipt(request)
+    idea, typed = _taken_out(request)
     at = clock.now()
     WRITING.count(at=at)
     try:
@@ -119,8 +140,8 @@ def say(request: Request) -> HttpResponse:
 @_unkept
 def rate(request: Request) -> HttpResponse:
     """Say whether the answer is one."""
-    idea, typed = _by_receipt(request)
+    idea, typed = _taken_out(request)
     if request.POST.get("understood") not in {"yes", "no"}:
         return _shown(request, idea, typed, error=_("Choose yes or no."), status=422)
-    idea = actions.rate(idea=idea, understood=request.POST["understood"] == "yes", at=clock.now())
+    actions.rate(idea=idea, understood=request.POST["understood"] == "yes", at=clock.now())
     return _shown(request, idea, typed)

@@ -11,7 +11,7 @@ class Filing(models.Model):
 
     number = models.BigIntegerField(unique=True)
     prev = models.CharField(max_length=64, unique=True)
-    content = models.CharField(max_length=64)
+    content = models.CharField(max_length=64, db_index=True)
     week = models.DateField()
     digest = models.CharField(max_length=64, unique=True)
 

@@ -16,6 +16,7 @@ from kith.voice.campaigns.queries import takes_from, terms_of
 from kith.voice.filings.actions import file
 from kith.voice.filings.chain import content_hash, week_of
 from kith.voice.ideas import telling
+from kith.voice.ideas.comparing import signals_of
 from kith.voice.ideas.facts import IdeaRated, IdeaRead, IdeaReopened, IdeaSubmitted
 from kith.voice.ideas.kinds import READ
 from kith.voice.ideas.models import Category, Comment, Idea, IdeaState, Visibility, Vote
@@ -37,10 +38,12 @@ def words_of(text: str, *, field: str, most: int) -> str:
 
 def new_idea(*, title: str, text: str, category: Category, campaign: Campaign | None, at: datetime) -> Idea:
     """Return an idea made clean, not saved: words, terms, and the nonce of its filing."""
+    title, text = words_of(title, field="title", most=150), words_of(text, field="text", most=LONGEST)
     return Idea(
-        title=words_of(title, field="title", most=150),
-        text=words_of(text, field="text", most=LONGEST),
+        title=title,
+        text=text,
         folded=fold(f"{title} {text}"),
+        signals=signals_of(title=title, text=text),
         nonce=secrets.token_hex(16),
         category=category,
         campaign=campaign,

@@ -16,7 +16,7 @@ from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.refusals import BadInput, NotFound, Refusal
 from kith.portal.shell.render import page
-from kith.voice.ideas import actions, answering, finishing, merging, queries
+from kith.voice.ideas import actions, answering, comparing, finishing, merging, queries
 from kith.voice.ideas.forms import AnewForm, AnswerForm, DoneForm
 from kith.voice.ideas.models import Idea
 from kith.voice.ideas.shown import context, idea_of
@@ -128,7 +128,7 @@ def merge_choices(request: PersonRequest, public_id: UUID) -> HttpResponse:
     at = clock.now()
     idea = idea_of(request, public_id, at=at)
     words = request.GET.get("q", "")[:150] or idea.title
-    found = queries.similar(
+    found = comparing.similar(
         words=words, person_id=request.person.pk, day=at.date(), roles=request.roles, limit=20, but=idea.pk
     )
     said = {"idea": idea, "found": [each for each in found if each.pk != idea.pk], "words": words}

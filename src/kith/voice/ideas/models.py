@@ -1,8 +1,11 @@
 """The tables of ideas, votes, comments and what is attached."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from kith.kernel.identifiers import PublicIdField
+from kith.kernel.uploads import FileKind
 from kith.people.organizations.models import Unit
 from kith.people.persons.models import Person
 from kith.people.segments.models import Segment
@@ -58,10 +61,11 @@ class Idea(models.Model):
     """One idea. While it is open promises owe its author that it is read and that it is answered.
 
     `author` is nobody where it came without a name; its times are then the Monday of a week. `folded` is title and
-    text without diacritics. `nonce` makes the hash in the chain of filings unguessable. `merged_into` is the idea it
-    is answered with. `unit` is the unit that answers. `cost` is what doing it would cost, `authority` what the decider
-    may decide (nothing: any amount), both in `currency`. `understood` is what the author says of the answer; not
-    understood reopens it once. `outcome` says what was done.
+    text without diacritics, `signals` what both say apart from their language (None: not looked at yet). `nonce` makes
+    the hash in the chain of filings unguessable. `merged_into` is the idea it is answered with. `unit` is the unit that
+    answers. `cost` is what doing it would cost, `authority` what the decider may decide (nothing: any amount), both in
+    `currency`. `understood` is what the author says of the answer; not understood reopens it once. `outcome` says what
+    was done.
     """
 
     public_id = PublicIdField()
@@ -69,6 +73,7 @@ class Idea(models.Model):
     title = models.CharField(max_length=150)
     text = models.TextField()
     folded = models.TextField(default="")
+    signals = ArrayField(models.CharField(max_length=60), null=True)
     nonce = models.CharField(max_length=32, blank=True, default="")
     category = models.CharField(max_length=10, choices=Category.choices, default=Category.OTHER)
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="ideas")
@@ -99,6 +104,9 @@ class Idea(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "-submitted_at"]),
+            models.Index(fields=["-submitted_at", "-id"], name="idea_newest"),
+            GinIndex(fields=["signals"], name="idea_signals", fastupdate=False),
+            models.Index(fields=["segment"], name="idea_for_segment", condition=models.Q(visibility="segment")),
             models.Index(fields=["done_at"], name="idea_done", condition=models.Q(state="done")),
         ]
         constraints = [
@@ -154,13 +162,6 @@ class Comment(models.Model):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     at = models.DateTimeField()
-
-
-class FileKind(models.TextChoices):
-    """What may be attached."""
-
-    PICTURE = "picture"
-    PDF = "pdf"
 
 
 class Attachment(models.Model):

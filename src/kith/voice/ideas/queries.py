@@ -3,26 +3,20 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Substr
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, Substr
 
-from kith.kernel.folding import query_tokens, tokens
 from kith.kernel.subjects import Subject
 from kith.people.segments.queries import matching
 from kith.people.ties.queries import is_employee
-from kith.portal.search.models import Document
 from kith.promises.commitments.models import Promise
 from kith.promises.commitments.queries import open_about, unsettled
 from kith.voice.ideas.kinds import ANSWER, DO, OWED, READ
-from kith.voice.ideas.models import Idea, IdeaState, Visibility, Vote
+from kith.voice.ideas.models import Comment, Idea, IdeaState, Visibility, Vote
 from kith.voice.ideas.rules import ANSWERERS
 
 KIND = "idea"
 """The kind of subject that an idea is."""
-MOST_COMPARED = 200
-NEWEST_COMPARED = 50
-MOST_WORDS = 12
 NO_ROLES: frozenset[str] = frozenset()
 
 
@@ -40,7 +34,7 @@ def visible_to(*, person_id: int | None, day: date, roles: frozenset[str] = NO_R
     """
     if person_id is None:
         return Idea.objects.none()
-    found = Idea.objects.select_related("author", "answered_by")
+    found = Idea.objects.select_related("author", "answered_by").defer("folded", "signals")
     mine = Q(author_id=person_id) | Q(pk__in=_owed_by(person_id))
     if not is_employee(person_id=person_id, day=day):
         return found.filter(mine)
@@ -59,14 +53,20 @@ def _segments_with(person_id: int, *, day: date) -> set[int]:
     return matching(rules=rules, person_id=person_id, day=day) if rules else set()
 
 
+def _number_of(model: type[Vote] | type[Comment]) -> Coalesce:
+    """Return how many rows of an idea's there are, counted for the rows that are shown and no others."""
+    rows = model._default_manager.filter(idea_id=OuterRef("pk")).order_by().values("idea_id")  # noqa: SLF001  (Django's documented model API)
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
 def listed(*, person_id: int, day: date, roles: frozenset[str] = NO_ROLES) -> QuerySet[Idea]:
     """Return readable ideas, newest first, with votes, comments and whether the person voted."""
     voted = Vote.objects.filter(idea_id=OuterRef("pk"), person_id=person_id)
     return (
         visible_to(person_id=person_id, day=day, roles=roles)
         .annotate(
-            votes_count=Count("votes", distinct=True),
-            comments_count=Count("comments", distinct=True),
+            votes_count=_number_of(Vote),
+            comments_count=_number_of(Comment),
             voted=Exists(voted),
         )
         .order_by("-submitted_at", "-id")
@@ -91,38 +91,6 @@ def together(idea: Idea) -> list[Idea]:
 def authors_of(ideas: Collection[Idea]) -> list[int]:
     """Return the persons whose ideas these are, each once; nobody for those without a name."""
     return list(dict.fromkeys(idea.author_id for idea in ideas if idea.author_id is not None))
-
-
-def _asked(words: str) -> list[str]:
-    found = dict.fromkeys(token for token in query_tokens(words) if token.replace("_", "").isalnum())
-    return [token for token in found if len(token) > 2 or not token.isascii()][:MOST_WORDS]  # noqa: PLR2004
-
-
-def similar(
-    *, words: str, person_id: int, day: date, roles: frozenset[str] = NO_ROLES, limit: int = 5, but: int | None = None
-) -> list[Idea]:
-    """Return readable ideas that share words with what somebody is about to write, most shared first.
-
-    Candidates come from the search's index, whatever the language, and from the newest ideas, which it may not know
-    yet. At least half of the words must be shared. A merged idea stands for the one it is answered with.
-    """
-    asked = _asked(words)
-    if not asked:
-        return []
-    query = SearchQuery(" | ".join(f"'{token}'" for token in asked), search_type="raw", config="simple")
-    indexed = Document.objects.filter(kind=KIND, vector=query).order_by(
-        SearchRank(F("vector"), query).desc(), "-subject_id"
-    )
-    newest = Idea.objects.filter(author__isnull=False).order_by("-id").values_list("pk", flat=True)[:NEWEST_COMPARED]
-    keys = {*indexed.values_list("subject_id", flat=True)[:MOST_COMPARED], *newest} - {but}
-    readable = visible_to(person_id=person_id, day=day, roles=roles).filter(pk__in=keys)
-    shared = {idea: len(set(tokens(f"{idea.title} {idea.text}")).intersection(asked)) for idea in readable}
-    ranked = sorted(
-        (idea for idea in shared if shared[idea] * 2 >= len(asked)), key=lambda idea: (-shared[idea], -idea.pk)
-    )
-    roots = list(dict.fromkeys(idea.merged_into_id or idea.pk for idea in ranked))[:limit]
-    found = {idea.pk: idea for idea in visible_to(person_id=person_id, day=day, roles=roles).filter(pk__in=roots)}
-    return [found[key] for key in roots if key in found]
 
 
 def to_answer(*, person_id: int, roles: frozenset[str]) -> list[tuple[Idea, Promise]]:

@@ -11,13 +11,14 @@ from kith.access.policies import allow, anyone, ask_to_sign_in, employee, signed
 from kith.access.requests import PersonRequest, Request
 from kith.kernel import clock
 from kith.kernel.refusals import BadInput, NotFound, Refusal
+from kith.kernel.uploads import FileKind
 from kith.portal.shell.render import fragment, page
 from kith.voice.campaigns.models import Campaign
 from kith.voice.campaigns.queries import in_force, open_now
 from kith.voice.campaigns.queries import visible_to as campaigns_for
-from kith.voice.ideas import actions, attaching, files, queries
+from kith.voice.ideas import actions, attaching, comparing, files, queries
 from kith.voice.ideas.forms import IdeaForm, RatingForm
-from kith.voice.ideas.models import Attachment, FileKind, Idea
+from kith.voice.ideas.models import Attachment, Idea
 from kith.voice.ideas.numbers import by_unit, measured, numbers
 from kith.voice.ideas.shown import context, idea_of
 from kith.voice.ideas.words import STATES
@@ -51,7 +52,7 @@ def listing(request: PersonRequest) -> HttpResponse:
 def similar(request: PersonRequest) -> HttpResponse:
     """Show what was said before with the same words, while a title is typed."""
     words, at = request.GET.get("title", "")[:150], clock.now()
-    found = queries.similar(words=words, person_id=request.person.pk, day=at.date(), roles=request.roles)
+    found = comparing.similar(words=words, person_id=request.person.pk, day=at.date(), roles=request.roles)
     return fragment(request, "voice/ideas/new.html", "similar", {"similar": found, "states": STATES})
 
 
@@ -83,7 +84,7 @@ def new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         title = form.cleaned_data["title"]
         if "anyway" not in request.POST:
-            found = queries.similar(words=title, person_id=request.person.pk, day=at.date(), roles=request.roles)
+            found = comparing.similar(words=title, person_id=request.person.pk, day=at.date(), roles=request.roles)
         if not found:
             try:
                 made = [

@@ -1,0 +1,1 @@
+"""Group cards: signed by colleagues, hidden from whom they are for until their hour, delivered once."""

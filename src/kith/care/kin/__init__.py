@@ -1,0 +1,1 @@
+"""Children born, told by their parents themselves."""

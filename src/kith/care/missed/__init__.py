@@ -1,0 +1,1 @@
+"""The moment of a promise that was not kept in time."""

@@ -1,0 +1,1 @@
+"""Dates that end something: retirement, a contract, an insurance; recorded by HR."""

@@ -1,0 +1,1 @@
+"""The words of automatic messages in the administration: written, previewed as a real person, released, taken back."""

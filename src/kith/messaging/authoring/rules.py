@@ -1,0 +1,3 @@
+"""Who writes the words of automatic messages."""
+
+EDITORS = frozenset({"communications", "administrator"})

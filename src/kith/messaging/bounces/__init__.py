@@ -1,0 +1,1 @@
+"""Mails that came back: read, believed only when they are about a mail of ours, and kept from happening again."""

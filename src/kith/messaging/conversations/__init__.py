@@ -1,0 +1,1 @@
+"""Conversations of colleagues, of shifts, and with a function: ordered, live, and nobody else's to read."""

@@ -1,0 +1,1 @@
+"""Several messages in one mail, at the hour a person chose."""

@@ -1,0 +1,1 @@
+"""How a person is reached, and why a message reached them or did not: for the desk."""

@@ -1,0 +1,1 @@
+"""Working hours: which calendar has which, and which follow from a day on."""
