@@ -14,6 +14,7 @@ from django.test import Client
 
 from kith.access import policies
 from kith.access.apitokens.actions import issue_token
+from kith.access.apitokens.scopes import SCOPES
 from kith.access.routes import Route, all_routes
 from kith.config.checking import access as table
 from kith.kernel import clock
@@ -90,7 +91,7 @@ def browsers(db: None) -> dict[str, Client]:
         if person is not None:
             access.login_of(person)
             token = issue_token(
-                person=person, name="matrix", scopes=["read", "write"], expires_at=at + timedelta(days=1), at=at
+                person=person, name="matrix", scopes=sorted(SCOPES.names()), expires_at=at + timedelta(days=1), at=at
             )
             browser.token = token  # type: ignore[attr-defined]
         found[name] = browser

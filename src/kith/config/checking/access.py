@@ -6,6 +6,7 @@ from typing import cast
 
 from django.utils import translation
 
+from kith.access.apitokens.scopes import SCOPES
 from kith.access.grants.roles import ROLES
 from kith.access.policies import API_PATHS
 from kith.access.requests import Request
@@ -22,7 +23,7 @@ Made from the policies. `tests/house/test_matrix.py` keeps it fresh and replays 
 
 `✓` opens the door; what stands behind it still begins at what the person may see, so somebody else's thing is
 answered exactly like a missing one. No role implies another. *names* is the kind of thing that the address names.
-Under `/api/` a `✓` means: with such a person's own bearer token to read and write.
+Under `/api/` a `✓` means: with such a person's own bearer token of every scope.
 """
 
 
@@ -54,9 +55,9 @@ def standpoints() -> list[Standpoint]:
 
 
 def may(route: Route, who: Standpoint) -> bool:
-    """Say whether the policy of a route lets somebody in; programs come with a token that may read and write."""
+    """Say whether the policy of a route lets somebody in; programs come with a token of every scope."""
     if route.path.startswith(API_PATHS) and who.person is not None:
-        who = replace(who, scopes=frozenset({"read", "write"}))
+        who = replace(who, scopes=frozenset(SCOPES.names()))
     return route.policy is not None and route.policy.allows(cast("Request", who))
 
 

@@ -83,9 +83,9 @@ def in_words(report: Report, *, rejects: Path | None) -> str:
     lines = [f"{report.kind}: {counts}."]
     if report.ignored:
         lines.append(f"Columns that are no field: {', '.join(report.ignored)}.")
-    if rejects is not None:
+    if rejects is not None and report.rejected:
         lines.append(f"What was rejected stands in {rejects}.")
-    else:
+    elif rejects is None:
         for reject in report.rejects[:_SHOWN]:
             what = f"{reject.field} “{reject.value}” {reject.reason}" if reject.field else reject.reason
             lines.append(f"  {reject.source}, line {reject.line}: {what}")

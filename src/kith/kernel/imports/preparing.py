@@ -257,7 +257,7 @@ def _paths(mapping: ImportMapping, source: Path) -> dict[str, Path]:
         paths = {mapping.sources[0].name: source}
     else:
         raise BadInput(_at(mapping, _("This mapping takes a folder.")), field="file")
-    for path in paths.values():
-        if not path.is_file():
-            raise BadInput(_("There is no file “%s”.") % path.name, field="file")
+    for found in mapping.sources:
+        if not paths[found.name].is_file():
+            raise BadInput(_("There is no file “%s”.") % (found.file if source.is_dir() else source.name), field="file")
     return paths

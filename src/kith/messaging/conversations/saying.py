@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower, StrIndex
 from django.utils.translation import gettext as _
 
 from kith.kernel.clock import local_date
@@ -215,15 +217,15 @@ def _mention(conversation: Conversation, text: str, *, author: Person, seq: int 
 
 def named_in(text: str, *, conversation_id: int, but: int) -> list[int]:
     """Return the members called by name after an “@”, at most fifty; one query, whatever case was typed."""
-    rows = Member.objects.raw(
-        "SELECT m.id, m.person_id FROM messaging_member m JOIN people_person p ON p.id = m.person_id "
-        "WHERE m.conversation_id = %s AND m.left_at IS NULL AND p.erased_at IS NULL AND p.id <> %s "
-        "AND (strpos(lower(%s), lower('@' || p.full_name)) > 0 "
-        "OR (p.preferred_name <> '' AND strpos(lower(%s), lower('@' || p.preferred_name)) > 0)) "
-        "ORDER BY m.person_id LIMIT %s",
-        [conversation_id, but, text, text, MOST_MENTIONED],
-    )
-    return [row.person_id for row in rows]
+    said = Lower(Value(text))
+    called = {
+        name: StrIndex(said, Lower(Concat(Value("@"), F(f"person__{name}"))))
+        for name in ("full_name", "preferred_name")
+    }
+    members = Member.objects.filter(conversation=conversation_id, left_at=None, person__erased_at=None)
+    named = members.exclude(person=but).annotate(by_full=called["full_name"], by_preferred=called["preferred_name"])
+    found = named.filter(Q(by_full__gt=0) | Q(by_preferred__gt=0) & ~Q(person__preferred_name=""))
+    return list(found.order_by("person_id").values_list("person_id", flat=True)[:MOST_MENTIONED])
 
 
 def _owe(conversation: Conversation, post: Post, *, at: datetime) -> None:

@@ -92,7 +92,7 @@ def save_draft(
 
 def drop_draft(*, code: str) -> None:
     """Throw the draft of a message away; nothing was sent with it."""
-    WordingVersion.objects.filter(code=code, state=VersionState.DRAFT).delete()
+    WordingVersion.objects.filter(code=wording_of(code).code, state=VersionState.DRAFT).delete()
 
 
 def refuse_missing(title: Text, body: Text) -> None:

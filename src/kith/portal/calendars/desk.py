@@ -23,7 +23,7 @@ HOLIDAYS = 8
 
 
 def _calendar(code: str) -> Calendar:
-    found = Calendar.objects.filter(code=code).first()
+    found = Calendar.objects.filter(code=code).first() if "\0" not in code else None
     if found is None:
         raise NotFound(_("There is no such calendar."))
     return found
