@@ -23,8 +23,9 @@ def kinds() -> list[tuple[str, str]]:
     for key, name in WHO.items():
         browser = access.client(Person.objects.get(full_name=name))
         browser.cookies["kith-language"] = "en"
-        for route, address, _answer in crawl(browser.get):
-            found.setdefault(route, (key, address))
+        for route, address, answer in crawl(browser.get):
+            if "<html" in answer.text:  # not a part of a page
+                found.setdefault(route, (key, address))
     return list(found.values())
 
 

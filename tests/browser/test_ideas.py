@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from kith.kernel import clock
+from kith.voice.anonymous.actions import next_opening
+from kith.voice.anonymous.opening import open_box
 from kith.voice.ideas.models import Idea, Vote
 from tests.browser import make
 
@@ -45,6 +48,8 @@ def test_without_a_name_from_the_receipt_to_the_answer(page: Page, stage: str) -
     found = RECEIPT.search(page.content())
     assert found is not None
     make.look(page)
+    assert not Idea.objects.filter(title="The gate is too narrow").exists(), "it lies in the closed box"
+    open_box(at=next_opening(clock.now()))
     receipt, idea = found[0], Idea.objects.get(title="The gate is too narrow")
     make.become(page, stage, "ha")
     page.goto(f"{stage}/ideas/{idea.public_id}/")
