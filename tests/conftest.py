@@ -100,7 +100,8 @@ def address(database_url: str) -> Iterator[str]:
 @pytest.fixture
 def demo_address(database_url: str) -> Iterator[str]:
     """Yield the address of a real web process that shows the demo's bar and its one-click sign-in."""
-    with served.serving(database_url, more={"KITH_DEMO": "1", "KITH_DEMO_OPEN": "1"}) as where:
+    more = {"KITH_DEMO": "1", "KITH_DEMO_OPEN": "1", "KITH_SECRET_KEY": settings.SECRET_KEY}  # our links are its links
+    with served.serving(database_url, more=more) as where:
         yield where
 
 

@@ -1,10 +1,18 @@
 """The stories of the demo in a real Chromium, on phone and desk, with axe on every page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from kith.kernel import clock
 from kith.messaging.deliveries.models import Delivery, State
+from kith.messaging.deliveries.rendering import render
+from kith.messaging.links.tokens import ACKNOWLEDGE, DeliveryLink, link_for
+from kith.messaging.mail.models import MailOut
 from kith.people.persons.models import Person
+from kith.portal.signin.actions import send
+from kith.portal.signin.kinds import SIGN_IN_LINK
 from kith.voice.ideas.models import Idea
 from tests.browser import make
 
@@ -48,6 +56,36 @@ def test_communications_writes_previews_and_publishes(page: Page, stage: str) ->
     page.reload()
     expect(page.locator("#standing")).to_contain_text("in the audience")
     make.look(page)
+
+
+def test_a_link_by_mail_signs_in_once(page: Page, stage: str) -> None:
+    page.set_viewport_size(make.PHONE)  # type: ignore[arg-type]
+    send(typed="jonas@sen.example", purpose=SIGN_IN_LINK, at=clock.now())
+    found = re.search(r"/t/\S+", MailOut.objects.get().text)
+    assert found is not None
+    link = stage + found[0]
+    page.goto(link)
+    make.look(page)
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Jonas Becker")
+    page.context.clear_cookies()
+    page.goto(link)
+    expect(page.locator("main")).to_contain_text("The link was used on")
+
+
+def test_a_link_by_mail_acknowledges_without_signing_in(page: Page, stage: str) -> None:
+    page.set_viewport_size(make.PHONE)  # type: ignore[arg-type]
+    lan = Person.objects.get(full_name="Nguyễn Thị Lan")
+    row = Delivery.objects.get(person_id=lan.pk, message__needs_acknowledgement=True, message__notice__drill=False)
+    text = render(row.message, language="vi").sha256
+    address = link_for(DeliveryLink(ACKNOWLEDGE, row.pk, lan.pk, text), at=clock.now())
+    page.goto(stage + address[address.index("/m/") :])
+    make.look(page)
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").first.click()
+    row.refresh_from_db()
+    assert row.state == State.ACKNOWLEDGED
 
 
 def test_an_employee_sees_own_price_and_buys_two(page: Page, stage: str) -> None:

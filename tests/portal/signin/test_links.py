@@ -70,7 +70,7 @@ def test_opening_changes_nothing_pressing_signs_in_once_and_a_repeat_says_when(c
     assert again.status_code == 200
     assert "The link was used on" in again.text
     assert thief.get(ME).status_code == 302
-    assert (again["Cache-Control"], again["Referrer-Policy"]) == ("no-store, private", "no-referrer")
+    assert (again["Cache-Control"], again["Referrer-Policy"]) == ("no-store, private", "same-origin")
 
 
 @pytest.mark.fault

@@ -118,7 +118,6 @@ def pay_by_link(request: Request, token: str) -> HttpResponse:
     context = bill_context(found, person_id=None, at=at)
     response = page(request, "billing/bills/pay.html", {**context, "pdf_url": f"{back}bill.pdf"})
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -46,6 +46,5 @@ def muster(request: Request, token: str) -> HttpResponse:
         else page(request, template, context)
     )
     answer_page["Cache-Control"] = "no-store, private"
-    answer_page["Referrer-Policy"] = "no-referrer"
     answer_page["X-Robots-Tag"] = "noindex"
     return answer_page

@@ -57,7 +57,9 @@ def _done(request: Request, token: OneTimeToken) -> HttpResponse:
 
 
 def _sealed(response: R) -> R:
-    """Keep the page out of caches and its address out of other sites' logs."""
+    """Keep the page out of caches.
+
+    Its address stays within this site as on every page; with no referrer at all a browser's POST would have no origin.
+    """
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
     return response
