@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from kith.config.checking import steps
 from kith.notices.bars import MEMORY as DRILLS
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+if not os.environ.get("KITH_SEARCH"):  # a check is the same every time; to look for more: KITH_SEARCH=1
+    hypothesis_settings.register_profile("same", derandomize=True, database=None)
+    hypothesis_settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

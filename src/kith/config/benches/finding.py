@@ -79,10 +79,12 @@ def _write(number: int, random: Random) -> list[str]:
             title, text = tongue.say(random, TITLE), tongue.say(random, TEXT)
             if index in asked:
                 typed.append(_neighbours(text, tongue, random))
-            yield uuid.uuid4(), author, title, text, fold(f"{title} {text}"), "other", "open", at, "", ""
+            yield uuid.uuid4(), author, title, text, fold(f"{title} {text}"), "other", "open", at, *others.values()
 
-    columns = ["public_id", "author_id", "title", "text", "folded", "category", "state", "submitted_at", "answer"]
-    copy_rows(Idea, [*columns, "reason"], rows())
+    columns = ["public_id", "author_id", "title", "text", "folded", "category", "state", "submitted_at"]
+    unsaid = [each for each in Idea._meta.concrete_fields if not (each.null or each.primary_key)]  # noqa: SLF001  (Django documents `_meta`)
+    others = {str(each.column): each.get_default() for each in unsaid if each.column not in columns}
+    copy_rows(Idea, [*columns, *others], rows())
     return typed
 
 
