@@ -13,6 +13,7 @@ from kith.commerce.products.models import Product
 from kith.commerce.stores.queries import open_to
 from kith.kernel.exports.kinds import EXPORTS, Asking, ExportKind, Line
 from kith.kernel.languages import OUR_LANGUAGES
+from kith.kernel.numbers import whole
 
 CHUNK = 1000
 KEEPERS = ("shop", "administrator")
@@ -95,8 +96,7 @@ EXPORTS.put("orders", ExportKind("orders", _("Orders"), ORDERS, lambda _asking: 
 
 
 def _gift_tax(asking: Asking) -> Iterator[Line]:
-    asked = asking.filters.get("year", "")
-    year = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) == len("2026") else asking.day.year
+    year = whole(asking.filters.get("year", ""), digits=4) or asking.day.year
     for row in report(year=year, country=asking.filters.get("country", "").upper()[:2]):
         rule = row.rule
         yield Line(

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput
 
 M = TypeVar("M", bound=Model)
 MOST = 200
-DIGITS = 19
 
 
 class Paging(Schema):
@@ -30,9 +30,10 @@ def number_in(cursor: str) -> int | None:
     """Return the key in a cursor, None in an empty one; `BadInput` where it is none of ours."""
     if not cursor:
         return None
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < DIGITS):
+    number = whole(cursor)
+    if number is None:
         raise BadInput(_("The cursor is one that an earlier page gave."), field="cursor")
-    return int(cursor)
+    return number
 
 
 def newest(rows: QuerySet[M], paging: Paging) -> tuple[list[M], str | None]:

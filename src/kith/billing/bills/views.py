@@ -18,6 +18,7 @@ from kith.billing.invoices.queries import visible_to, with_balance
 from kith.billing.payments.actions import page_of
 from kith.kernel import clock
 from kith.kernel.money import Money
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound
 from kith.kernel.subjects import Subject, describe
 from kith.portal.shell.render import page
@@ -42,10 +43,10 @@ def _mine(request: PersonRequest, public_id: str) -> Invoice:
 @require_safe
 def bills(request: PersonRequest) -> HttpResponse:
     """Show my bills and credit notes, the newest first."""
-    before = request.GET.get("before", "")
+    before = whole(request.GET.get("before", ""))
     found = with_balance(visible_to(person_id=request.person.pk, day=_day())).order_by("-id")
-    if before.isascii() and before.isdigit() and len(before) < 19:  # noqa: PLR2004  (digits of a bigint)
-        found = found.filter(pk__lt=int(before))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
     shown = rows[:PAGE]
     context = {

@@ -23,6 +23,7 @@ from kith.care.programmes.stepping import Side, move_step, put_step
 from kith.care.programmes.tree import SIDES, nodes
 from kith.kernel import clock
 from kith.kernel.languages import OUR_LANGUAGES
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound, Refusal
 from kith.kernel.texts import Text
 from kith.portal.shell.render import page
@@ -158,9 +159,10 @@ def _side(request: PersonRequest) -> Side | None:
     question, side = request.GET.get("into", ""), request.GET.get("side", "")
     if not question:
         return None
-    if not (question.isdecimal() and question.isascii() and len(question) < 3 and side in SIDES):  # noqa: PLR2004
+    number = whole(question, digits=2)
+    if number is None or side not in SIDES:
         raise BadInput(_("There is no such step."), field="into")
-    return Side(int(question), side)
+    return Side(number, side)
 
 
 @allow(carers, guards="programme")

@@ -19,6 +19,7 @@ from kith.commerce.products.models import Product
 from kith.commerce.products.queries import sold
 from kith.kernel import clock
 from kith.kernel.languages import tag
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound
 from kith.portal.shell.render import page
 
@@ -68,6 +69,7 @@ def _product(request: Request, here: Counter) -> Product:
 
 
 def _quantity(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) <= 4):  # noqa: PLR2004  (digits of the largest quantity)
+    quantity = whole(given, digits=4)
+    if quantity is None:
         raise BadInput(_("A quantity is a whole number from 0 to %s.") % actions.MOST, field="quantity")
-    return int(given)
+    return quantity

@@ -16,6 +16,7 @@ from kith.commerce.gifts import actions, listing, pots
 from kith.commerce.gifts.catalogue import put_gift, retire
 from kith.commerce.gifts.forms import CharityForm, FillForm, GiftForm, PolicyForm, PotForm, pot_label
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound, Refusal
 from kith.portal.shell.render import page
 
@@ -57,7 +58,7 @@ def gifts(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("gift-desk"))
     at = clock.now()
-    year = _year(request.GET.get("year", ""), otherwise=at.year)
+    year = whole(request.GET.get("year", ""), digits=4) or at.year
     context = {
         "forms": shown, "open": part, "year": year, "years": [at.year - back for back in range(3)],
         "pots": [(pot_label(each.pot), each) for each in listing.pots(day=at.date())],
@@ -66,10 +67,6 @@ def gifts(request: PersonRequest) -> HttpResponse:
     }  # fmt: skip
     failed = part and shown[part].errors
     return page(request, "commerce/gifts/desk.html", context, status=422 if failed else 200)
-
-
-def _year(words: str, *, otherwise: int) -> int:
-    return int(words) if words.isdecimal() and words.isascii() and len(words) == len("2026") else otherwise
 
 
 @allow(carers, guards="gift")

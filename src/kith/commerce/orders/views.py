@@ -23,6 +23,7 @@ from kith.commerce.orders.showing import shown_to
 from kith.commerce.orders.telling import LABELS
 from kith.kernel import clock
 from kith.kernel.money import Money
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound
 from kith.portal.panels.shelf import panels_for
 from kith.portal.shell.render import page
@@ -48,10 +49,10 @@ def _mine(request: Request, public_id: str) -> Order:
 def orders(request: Request) -> HttpResponse:
     """Show my orders, the newest first; a visitor sees those of this session and the way to find others."""
     day: date = clock.now().date()
-    before = request.GET.get("before", "")
+    before = whole(request.GET.get("before", ""))
     found = queries.visible_to(person_id=_person_id(request), day=day, shown=shown_to(request))
-    if before.isascii() and before.isdigit() and len(before) < 19:  # noqa: PLR2004  (digits of a bigint)
-        found = found.filter(pk__lt=int(before)).order_by("-id")
+    if before is not None:
+        found = found.filter(pk__lt=before).order_by("-id")
     rows = list(found.order_by("-id")[: PAGE + 1])
     shown = rows[:PAGE]
     context = {

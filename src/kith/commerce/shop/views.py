@@ -22,6 +22,7 @@ from kith.kernel import clock
 from kith.kernel.drawings.packshot import Shape, packshot
 from kith.kernel.drawings.palettes import PALETTES, palette_for
 from kith.kernel.money import Money
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound
 from kith.kernel.subjects import Subject
 from kith.portal.panels.shelf import panels_for
@@ -83,8 +84,7 @@ def _list(request: Request, store: str) -> HttpResponse:
 
 
 def _page_number(request: HttpRequest) -> int:
-    given = request.GET.get("page", "1")
-    return min(int(given), LAST_PAGE) if given.isascii() and given.isdigit() and len(given) < 7 and int(given) else 1  # noqa: PLR2004  (digits of the last page)
+    return min(whole(request.GET.get("page", ""), digits=6) or 1, LAST_PAGE)
 
 
 def _facets(request: HttpRequest, found: StoreList) -> list[tuple[str, str, bool]]:

@@ -15,6 +15,7 @@ from kith.access.looks.models import What
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound, Refusal
 from kith.messaging.authoring import forms
 from kith.messaging.authoring.previewing import Preview, preview
@@ -108,10 +109,10 @@ def _back(code: str) -> HttpResponse:
 
 
 def _number(request: PersonRequest) -> int:
-    given = request.POST.get("number", "")
-    if not (given.isdecimal() and given.isascii() and len(given) < 9):  # noqa: PLR2004  (an integer's digits)
+    number = whole(request.POST.get("number", ""), digits=8)
+    if number is None:
         raise NotFound(_("There is no such version."))
-    return int(given)
+    return number
 
 
 @allow(editors)
@@ -149,8 +150,7 @@ def _version(code: str, number: str) -> queries.Words:
     if number == "0":
         shipped = WORDINGS.get(code)
         return queries.Words(shipped.title, shipped.body, 0)
-    wanted = int(number) if number.isdecimal() and number.isascii() and len(number) < 9 else -1  # noqa: PLR2004  (an integer's digits)
-    row = queries.versions(code=code).filter(number=wanted).first()
+    row = queries.versions(code=code).filter(number=whole(number, digits=8) or 0).first()
     if row is None:
         raise NotFound(_("There is no such version."))
     return queries.Words(row.title, row.body, row.number)

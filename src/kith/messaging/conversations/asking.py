@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.messaging.conversations.models import Conversation, Member
 from kith.messaging.conversations.queries import CONVERSATION, conversation_of, helped_by, member_of
 from kith.messaging.conversations.rules import Standing, answers
@@ -50,5 +51,4 @@ def asked(request: PersonRequest, public_id: UUID) -> Asked:
 
 def number(request: PersonRequest, name: str) -> int | None:
     """Return a number of the address, None where there is none that a bigint could hold."""
-    given = request.GET.get(name, "")
-    return int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else None  # noqa: PLR2004  (a bigint's digits)
+    return whole(request.GET.get(name, ""))

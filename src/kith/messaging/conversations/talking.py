@@ -12,6 +12,7 @@ from kith.access.policies import allow, signed_in
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.folding import fold
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound
 from kith.kernel.uploads import MOST_BYTES, FileKind, Made, make
 from kith.messaging.conversations import actions, filing, queries, shown
@@ -159,8 +160,7 @@ def say(request: PersonRequest, public_id: UUID) -> HttpResponse:
 def read(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Take down that I have read up to a number, or (with `unread`) that I want to read it again."""
     found = asked(request, public_id)
-    given = request.POST.get("seq", "")
-    seq = int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else 0  # noqa: PLR2004  (a bigint's digits)
+    seq = whole(request.POST.get("seq", "")) or 0
     if found.member is not None and "unread" in request.POST:
         found.member.conversation = found.conversation
         actions.mark_unread(member=found.member, seq=seq)

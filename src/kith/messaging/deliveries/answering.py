@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from kith.kernel.facts import publish
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound, Refusal
 from kith.messaging.deliveries import text_lock
 from kith.messaging.deliveries.facts import MessageAcknowledged
@@ -34,9 +35,10 @@ def said(*, answer: str, declined: str | None) -> Said:
         return Said(declined=declined)
     if not answer:
         return READ
-    if not (answer.isdecimal() and answer.isascii() and len(answer) < 3):  # noqa: PLR2004  (five answers at most)
+    number = whole(answer, digits=2)
+    if number is None:
         raise BadInput(_("Choose one of the answers."), field="answer")
-    return Said(answer=int(answer))
+    return Said(answer=number)
 
 
 def acknowledge(

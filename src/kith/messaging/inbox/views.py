@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kith.access.policies import allow, signed_in
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound
 from kith.messaging.deliveries import actions, queries
 from kith.messaging.deliveries.answering import said
@@ -36,8 +37,7 @@ def _mine(request: PersonRequest, public_id: str) -> Delivery:
 
 
 def _before(request: PersonRequest) -> int | None:
-    given = request.GET.get("before", "")
-    return int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else None  # noqa: PLR2004  (a bigint's digits)
+    return whole(request.GET.get("before", ""))
 
 
 @allow(signed_in)

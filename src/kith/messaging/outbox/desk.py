@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kith.access.policies import allow
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound
 from kith.messaging.mail.actions import try_again
 from kith.messaging.mail.models import MailOut
@@ -28,8 +29,7 @@ def outbox(request: PersonRequest) -> HttpResponse:
     """List mails, newest first."""
     state, before = request.GET.get("state", ""), request.GET.get("before", "")
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    cursor = int(before) if before.isdecimal() and len(before) < 19 else None  # noqa: PLR2004  (a bigint's digits)
-    rows = list(mails(state=state, words=words, before=cursor)[: PAGE + 1])
+    rows = list(mails(state=state, words=words, before=whole(before))[: PAGE + 1])
     labels = {"": _("All"), "waiting": _("Waiting"), "sent": _("Sent"), "failed": _("Failed"), "kept": _("Kept here"),
               "dropped": _("Dropped"), "returned": _("Came back")}  # fmt: skip
     context = {

@@ -16,6 +16,7 @@ from kith.access.looks.models import What
 from kith.access.policies import allow
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound
 from kith.messaging.bounces.queries import reports_of
 from kith.messaging.consents import queries as consents
@@ -57,8 +58,7 @@ def unreachable(request: PersonRequest) -> HttpResponse:
 @require_POST
 def released(request: PersonRequest) -> HttpResponse:
     """Let mail go to an address again."""
-    given = request.POST.get("entry", "")
-    number = int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else 0  # noqa: PLR2004  (a bigint's digits)
+    number = whole(request.POST.get("entry", "")) or 0
     row = release(suppression_id=number, by_id=request.person.pk, at=clock.now())
     messages.success(request, _("Mail goes to %(address)s again.") % {"address": row.address})
     return HttpResponseRedirect(reverse("unreachable"))

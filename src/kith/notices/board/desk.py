@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound, Refusal
 from kith.notices.board import actions, queries
 from kith.notices.board.tokens import address_of
@@ -59,14 +60,12 @@ def issue(request: PersonRequest, public_id: str) -> HttpResponse:
     notice = _notice(public_id)
     asked = _uuid(request.POST.get("site", ""))
     site = Site.objects.filter(public_id=asked).first() if asked else None
-    hours = request.POST.get("hours", "")
     try:
         if site is None:
             raise NotFound(_("Choose a site."))
-        known = hours.isdecimal() and hours.isascii() and len(hours) < 5  # noqa: PLR2004  (a week has 168)
         actions.issue(
             notice=notice, site=site, label=request.POST.get("label", "").replace("\0", ""),
-            hours=int(hours) if known else 0, by=request.person, at=clock.now(),
+            hours=whole(request.POST.get("hours", ""), digits=4) or 0, by=request.person, at=clock.now(),
         )  # fmt: skip
         messages.success(request, _("The link stands below. Whoever has it sees the names of this site."))
     except Refusal as refusal:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from kith.access.policies import allow, anyone
 from kith.access.requests import Request
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput
 from kith.notices.board import actions, queries, tokens
 from kith.portal.shell.render import fragment, page
@@ -21,10 +22,10 @@ def muster(request: Request, token: str) -> HttpResponse:
     at = clock.now()
     link = actions.find(key=tokens.key_of(token), at=at)
     if request.method == "POST":
-        answer = request.POST.get("answer", "")
-        if not (answer.isdecimal() and answer.isascii() and len(answer) < 3):  # noqa: PLR2004  (five at most)
+        answer = whole(request.POST.get("answer", ""), digits=2)
+        if answer is None:
             raise BadInput(_("Choose one of the answers."), field="answer")
-        actions.saw(link=link, public_id=request.POST.get("person", ""), answer=int(answer), at=at)
+        actions.saw(link=link, public_id=request.POST.get("person", ""), answer=answer, at=at)
         if not request.headers.get("HX-Request"):
             return HttpResponseRedirect(reverse("muster", args=[token]))
     people = queries.of_site(link.notice, site_id=link.site_id, day=at.date())

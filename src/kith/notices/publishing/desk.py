@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound, Refusal
 from kith.notices.matters import queries as matters
 from kith.notices.matters.queries import stored
@@ -112,9 +113,7 @@ def audience(request: PersonRequest) -> HttpResponse:
     if matter:
         context = previews.of_matter(matter, day=day)
     else:
-        key = given.get("segment", "")
-        known = key.isdecimal() and key.isascii() and len(key) < 19  # noqa: PLR2004  (a bigint's digits)
-        segment = Segment.objects.filter(pk=int(key)).first() if known else None
+        segment = Segment.objects.filter(pk=whole(given.get("segment", "")) or 0).first()
         context = previews.of_segment(segment, day=day)
     return fragment(request, "notices/publishing/write.html", "audience", context)
 

@@ -13,6 +13,7 @@ from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.folding import fold
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound
 from kith.people.persons.models import Person
 from kith.people.segments.models import Segment
@@ -27,7 +28,6 @@ from kith.portal.signin.answers import go
 
 administrators = has_role("administrator", "communications")
 SEGMENTS = 200
-LONGEST_KEY = 18
 """Digits of a key that surely fits its column."""
 
 
@@ -80,7 +80,7 @@ def listing(request: PersonRequest) -> HttpResponse:
 
 
 def _segment(asked: str) -> Segment:
-    found = Segment.objects.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) <= LONGEST_KEY else None
+    found = Segment.objects.filter(pk=whole(asked) or 0).first()
     if found is None:
         raise NotFound(_("There is no such segment."))
     return found

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kith.access.policies import allow
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
+from kith.kernel.numbers import whole
 from kith.kernel.refusals import Refusal
 from kith.portal.organization import actions, queries
 from kith.portal.organization.actions import FaintTheme
@@ -82,9 +83,9 @@ def _versions() -> dict[str, object]:
 def restore(request: PersonRequest) -> HttpResponse:
     """Return to the default theme, or to that of an earlier version."""
     at, by_id = clock.now(), request.person.pk
-    asked = request.POST.get("version", "")
-    if asked.isdecimal() and len(asked) < 10:  # noqa: PLR2004  (an integer column)
-        actions.restore_theme(version=int(asked), at=at, by_id=by_id)
+    version = whole(request.POST.get("version", ""), digits=9)
+    if version is not None:
+        actions.restore_theme(version=version, at=at, by_id=by_id)
     else:
         actions.reset_theme(at=at, by_id=by_id)
     messages.success(request, _("Saved. Every page and mail wears it within a minute."))
