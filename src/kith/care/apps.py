@@ -11,7 +11,7 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         """Load moments, kindnesses, due work, and what stands on the shelves below."""
-        from kith.care import asking, greeting, helping, home, insight, places, privacy, reactions, subjects, wording  # noqa: F401, PLC0415  # noqa: F401, PLC0415
+        from kith.care import asking, greeting, helping, home, insight, places, privacy, reactions, subjects, wording  # noqa: F401, PLC0415
         from kith.care.birthdays import moment  # noqa: F401, PLC0415
         from kith.care.cards import tasks as cards  # noqa: F401, PLC0415
         from kith.care.kin import moment as kin  # noqa: F401, PLC0415

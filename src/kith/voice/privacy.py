@@ -6,12 +6,13 @@ from functools import partial
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kith.kernel import store
 from kith.people.privacy.shelf import HOLDINGS, Erased, HeldFile
 from kith.people.privacy.tables import Table, Tables
 from kith.people.privacy.traces import MARK, traces_of
 from kith.voice.anonymous.models import Receipt, Saying, Sealed
 from kith.voice.campaigns.models import Campaign, Limit, Terms
-from kith.voice.ideas.attaching import let_go, read
+from kith.voice.ideas.attaching import let_go
 from kith.voice.ideas.models import Attachment, Comment, Idea, Vote
 from kith.voice.ratings.models import Rating
 
@@ -19,7 +20,7 @@ from kith.voice.ratings.models import Rating
 def _files(person_id: int) -> tuple[HeldFile, ...]:
     """Return what the person attached to ideas."""
     rows = Attachment.objects.filter(added_by_id=person_id).order_by("id")
-    return tuple(HeldFile(f"{row.public_id}-{row.name}", partial(read, row)) for row in rows)
+    return tuple(HeldFile(f"{row.public_id}-{row.name}", partial(store.read, row.stored)) for row in rows)
 
 
 def _let_files_go(person_id: int, _at: datetime) -> Erased:

@@ -8,9 +8,10 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from kith.kernel import uploads
 from kith.kernel.refusals import BadInput, NotAllowed, Refusal
 from kith.kernel.uploads import FileKind
-from kith.voice.ideas import attaching, files
+from kith.voice.ideas import attaching
 from kith.voice.ideas.models import Attachment, Visibility
 from tests.access import make as access
 from tests.notices.make import Plant
@@ -49,7 +50,7 @@ def test_a_picture_is_drawn_anew_without_where_and_when_it_was_taken() -> None:
     exif[0x0110] = "Canary phone"
     exif[0x8825] = {1: "N", 2: (10.0, 46.0, 30.0)}
     given = picture("JPEG", (3000, 1000), exif=exif) + b"Canary trailing"
-    made = files.make(given, name="../../home/lan/ảnh gió.JPEG")
+    made = uploads.make(given, name="../../home/lan/ảnh gió.JPEG")
     assert (made.kind, made.name) == (FileKind.PICTURE, "ảnh gió.jpg")
     assert b"Canary" not in made.data
     again = Image.open(io.BytesIO(made.data))
@@ -67,17 +68,17 @@ def test_a_picture_is_drawn_anew_without_where_and_when_it_was_taken() -> None:
         (bomb(7_000), "pixels"),
         (picture()[:60], "damaged"),
         (b"%PDF-1.7 cut off", "PDF is damaged"),
-        (b"\x89PNG" + b"x" * files.MOST_BYTES, "larger"),
+        (b"\x89PNG" + b"x" * uploads.MOST_BYTES, "larger"),
     ],
 )
 def test_what_is_not_a_safe_file_gets_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        files.make(data, name="x.png")
+        uploads.make(data, name="x.png")
 
 
 def test_only_the_author_attaches_five_at_most_until_the_answer(house: Plant) -> None:
     idea = make.idea(house.workers[0])
-    mades = [files.make(picture(size=(10 + n, 10)), name=f"{n}.png") for n in range(6)]
+    mades = [uploads.make(picture(size=(10 + n, 10)), name=f"{n}.png") for n in range(6)]
     with pytest.raises(NotAllowed):
         attaching.attach(idea=idea, by=house.manager, made=mades[0], at=AT)
     for made in [*mades[:5], mades[0]]:

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from kith.kernel import store
 from kith.messaging.conversations import filing
 from kith.messaging.conversations.jobs import index_posts
 from kith.messaging.conversations.keeping import forget
@@ -30,7 +31,7 @@ from kith.people.privacy.traces import MARK
 def _files(person_id: int) -> tuple[HeldFile, ...]:
     """Return what the person sent along."""
     rows = PostFile.objects.filter(post__author_id=person_id).order_by("id")
-    return tuple(HeldFile(f"{row.public_id}-{row.name}", partial(filing.read, row)) for row in rows)
+    return tuple(HeldFile(f"{row.public_id}-{row.name}", partial(store.read, row.stored)) for row in rows)
 
 
 def _let_go(person_id: int, _at: datetime) -> Erased:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kith.access.policies import allow, signed_in
 from kith.access.requests import PersonRequest
-from kith.kernel import clock
+from kith.kernel import clock, store
 from kith.kernel.folding import fold
 from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput, NotFound
@@ -22,11 +22,11 @@ from kith.messaging.conversations.models import Conversation, Kind
 from kith.messaging.conversations.reading import opened
 from kith.messaging.conversations.rules import LONGEST
 from kith.messaging.conversations.starting import new_key
+from kith.portal.shell.files import attached
 from kith.portal.shell.render import fragment, page
 
 PAGE = 50
 _TEMPLATE = "messaging/conversations/talk.html"
-_TYPES = {FileKind.PICTURE: "image/jpeg", FileKind.PDF: "application/pdf"}
 
 
 def _to(conversation: Conversation) -> HttpResponse:
@@ -216,15 +216,7 @@ def file(request: PersonRequest, public_id: UUID, file_id: UUID) -> HttpResponse
     """Send a file of a conversation to who reads it: pictures in the page, PDFs only as a download."""
     found = asked(request, public_id)
     kept = queries.file_of(found.conversation, since=found.since, public_id=file_id)
-    try:
-        data = filing.read(kept) if kept is not None else b""
-    except FileNotFoundError:
-        data = b""
+    data = store.read(kept.stored) if kept is not None else b""
     if kept is None or not data:
         raise NotFound(_("There is no such file."))
-    inline = "inline" if kept.kind == FileKind.PICTURE else "attachment"
-    response = HttpResponse(data, content_type=_TYPES[FileKind(kept.kind)])
-    response["Content-Disposition"] = f'{inline}; filename="{kept.kind}-{kept.public_id}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return attached(data, kind=FileKind(kept.kind), public_id=kept.public_id)

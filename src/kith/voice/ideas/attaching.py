@@ -1,17 +1,15 @@
-"""Attaching files to an idea, reading them, and letting them go."""
+"""Attaching files to an idea, and letting them go."""
 
-import secrets
 from collections.abc import Collection
 from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kith.kernel import store
 from kith.kernel.refusals import NotAllowed, Refusal
+from kith.kernel.uploads import Made
 from kith.people.persons.models import Person
-from kith.voice.ideas.files import Made
 from kith.voice.ideas.models import Attachment, Idea
 from kith.voice.ideas.rules import may_attach
 
@@ -29,31 +27,15 @@ def attach(*, idea: Idea, by: Person, made: Made, at: datetime) -> Attachment:
             return same
         if Attachment.objects.filter(idea=kept).count() >= MOST:
             raise Refusal(_("An idea carries at most five files."), field="file")
-        stored = default_storage.save(f"ideas/{secrets.token_hex(16)}", ContentFile(made.data))
-        try:
+        with store.stored([made], folder="ideas") as (name,):
             return Attachment.objects.create(
-                idea=kept, added_by=by, kind=made.kind, name=made.name, stored=stored, size=len(made.data),
+                idea=kept, added_by=by, kind=made.kind, name=made.name, stored=name, size=len(made.data),
                 sha256=made.sha256, at=at,
             )  # fmt: skip
-        except BaseException:
-            default_storage.delete(stored)
-            raise
-
-
-def read(attachment: Attachment) -> bytes:
-    """Return the bytes of a file; `FileNotFoundError` where the store has lost it."""
-    with default_storage.open(attachment.stored) as opened:
-        return bytes(opened.read())
 
 
 def let_go(attachments: Collection[Attachment]) -> int:
     """Delete files, the bytes after the commit; return how many."""
-    names = [attachment.stored for attachment in attachments]
     gone, _by_model = Attachment.objects.filter(pk__in=[attachment.pk for attachment in attachments]).delete()
-
-    def delete() -> None:
-        for name in names:
-            default_storage.delete(name)
-
-    transaction.on_commit(delete)
+    store.let_go(attachment.stored for attachment in attachments)
     return gone

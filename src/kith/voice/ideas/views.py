@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kith.access.policies import allow, anyone, ask_to_sign_in, employee, signed_in
 from kith.access.requests import PersonRequest, Request
-from kith.kernel import clock
+from kith.kernel import clock, store, uploads
 from kith.kernel.refusals import BadInput, NotFound, Refusal
 from kith.kernel.uploads import FileKind
+from kith.portal.shell.files import attached
 from kith.portal.shell.render import fragment, page
 from kith.voice.campaigns.models import Campaign
 from kith.voice.campaigns.queries import in_force, open_now
 from kith.voice.campaigns.queries import visible_to as campaigns_for
-from kith.voice.ideas import actions, attaching, comparing, files, queries
+from kith.voice.ideas import actions, attaching, comparing, queries
 from kith.voice.ideas.forms import IdeaForm, RatingForm
 from kith.voice.ideas.models import Attachment, Idea
 from kith.voice.ideas.numbers import by_unit, measured, numbers
@@ -24,7 +25,6 @@ from kith.voice.ideas.shown import context, idea_of
 from kith.voice.ideas.words import STATES
 
 SHOWN = 50
-_TYPES = {FileKind.PICTURE: "image/jpeg", FileKind.PDF: "application/pdf"}
 
 
 @allow(signed_in)
@@ -88,7 +88,7 @@ def new(request: PersonRequest) -> HttpResponse:
         if not found:
             try:
                 made = [
-                    files.make(each.read(files.MOST_BYTES + 1), name=each.name or "")
+                    uploads.make(each.read(uploads.MOST_BYTES + 1), name=each.name or "")
                     for each in request.FILES.getlist("file")
                 ]
                 idea = actions.submit(
@@ -157,7 +157,7 @@ def attach(request: PersonRequest, public_id: UUID) -> HttpResponse:
     idea, given = idea_of(request, public_id, at=at), request.FILES.get("file")
     if given is None:
         raise BadInput(_("Choose a file first."), field="file")
-    made = files.make(given.read(files.MOST_BYTES + 1), name=given.name or "")
+    made = uploads.make(given.read(uploads.MOST_BYTES + 1), name=given.name or "")
     attaching.attach(idea=idea, by=request.person, made=made, at=at)
     return HttpResponseRedirect(reverse("idea", args=[idea.public_id]))
 
@@ -168,18 +168,10 @@ def file(request: PersonRequest, public_id: UUID, file_id: UUID) -> HttpResponse
     """Send a file of an idea to somebody who may read the idea: pictures in the page, PDFs only as a download."""
     idea = idea_of(request, public_id, at=clock.now())
     found = Attachment.objects.filter(idea=idea, public_id=file_id).first()
-    try:
-        data = attaching.read(found) if found is not None else b""
-    except FileNotFoundError:
-        data = b""
+    data = store.read(found.stored) if found is not None else b""
     if found is None or not data:
         raise NotFound(_("There is no such file."))
-    shown = "inline" if found.kind == FileKind.PICTURE else "attachment"
-    response = HttpResponse(data, content_type=_TYPES[FileKind(found.kind)])
-    response["Content-Disposition"] = f'{shown}; filename="{found.kind}-{found.public_id}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return attached(data, kind=FileKind(found.kind), public_id=found.public_id)
 
 
 @allow(anyone)
