@@ -1,9 +1,10 @@
 """The shelf of moments: dates in people's lives that care may answer, found for all persons at once."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django_stubs_ext import StrOrPromise
 
@@ -40,35 +41,38 @@ class Occurrences:
     unique: bool = True
 
 
-class Moment(Protocol):
-    """A kind of moment. `fields` are what a programme sets for it, `placeholders` what greetings may name of it."""
+def days_after(*, days: int, after: datetime, upto: datetime, hour: int) -> dict[str, Any]:
+    """Return the parameters of a moment so many days after an instant, by the local date and hour of each person.
 
-    @property
-    def label(self) -> StrOrPromise:
-        """What the moment is called."""
-        ...
+    `wait` are the days, `first` and `last` the span in which the instant must lie: with a day and the furthest zone
+    to spare at both ends, since `due` decides to the minute.
+    """
+    wait, slack = timedelta(days=days), FURTHEST_ZONE + timedelta(days=1)
+    return {
+        "wait": days, "first": after - wait - slack, "last": upto - wait + slack,
+        "hour": hour, "after": after, "upto": upto,
+    }  # fmt: skip
 
-    @property
-    def fields(self) -> Sequence[Field]:
-        """What can be set."""
-        ...
 
-    @property
-    def placeholders(self) -> Sequence[str]:
-        """What words of a step may name of the occasion."""
-        ...
+class Moment(ABC):
+    """A kind of moment: what it is called, what a programme sets for it, what greetings may name of it."""
 
+    label: StrOrPromise
+    fields: Sequence[Field] = ()
+    placeholders: Sequence[str] = ()
+
+    @abstractmethod
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return the occurrences whose local `hour` lies after `after` and not after `upto`."""
-        ...
 
     def values(self, occasion: str) -> dict[str, str]:
-        """Return the values of the placeholders for an occasion."""
-        ...
+        """Return the values of the placeholders for an occasion; a moment without placeholders has none."""
+        del occasion
+        return {}
 
+    @abstractmethod
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Return in words what comes round with an occasion."""
-        ...
 
 
 MOMENTS: Registry[Moment] = Registry("care.moments")

@@ -1,7 +1,7 @@
 """What commerce gives to care: gifts of the catalogue, charged to the company's budget, and the moment of delivery."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kith.care.fields import Field, FieldKind
 from kith.care.gifts import GIVERS, GiftOption, Wants
-from kith.care.moments import MOMENTS, Occurrences, due
+from kith.care.moments import MOMENTS, Moment, Occurrences, days_after, due
 from kith.care.offers.queries import worth_of
 from kith.care.signs import SIGNS, Sign
 from kith.commerce.gifts.actions import Parcel, order_gift
@@ -133,7 +133,6 @@ class Charities:
 GIVERS.put("catalogue", Catalogue())
 GIVERS.put("charity", Charities())
 
-_FURTHEST_ZONE = timedelta(hours=15)
 _DELIVERED = f"""
     SELECT p.id AS person_id, 'order-' || o.id AS occasion, due.due_at
     FROM commerce_order o JOIN people_person p ON p.id = o.buyer_id
@@ -143,34 +142,18 @@ _DELIVERED = f"""
 """  # noqa: S608  (only our own SQL words)
 
 
-class Delivered:
+class Delivered(Moment):
     """So many days after an order came, which somebody bought; once an order."""
 
     label = gettext_lazy("Order delivered")
     fields: Sequence[Field] = (
         Field("days", gettext_lazy("So many days after"), FieldKind.NUMBER, start=7, least=1, most=365),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return deliveries after which the local `hour` on that day lies between two instants."""
-        wait = timedelta(days=int(settings["days"]))
-        return Occurrences(
-            sql=_DELIVERED,
-            params={
-                "wait": wait.days,
-                "first": after - wait - _FURTHEST_ZONE - timedelta(days=1),
-                "last": upto - wait + _FURTHEST_ZONE + timedelta(days=1),
-                "hour": hour,
-                "after": after,
-                "upto": upto,
-            },
-        )
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing."""
-        del occasion
-        return {}
+        span = days_after(days=int(settings["days"]), after=after, upto=upto, hour=hour)
+        return Occurrences(sql=_DELIVERED, params=span)
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say how long ago the order came."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import FURTHEST_ZONE, MOMENTS, Occurrences, due
+from kith.care.moments import MOMENTS, Moment, Occurrences, days_after, due
 from kith.messaging.deliveries.models import State
 from kith.notices.severities import Severity
 
@@ -30,7 +30,7 @@ def _severities() -> Sequence[tuple[str, str]]:
     return [(ANY, _("any notice")), *((value, str(label)) for value, label in Severity.choices)]
 
 
-class Unread:
+class Unread(Moment):
     """So many days after a notice went out to somebody, who has not opened it; once a notice, while it is in force."""
 
     label = gettext_lazy("Notice not opened")
@@ -38,23 +38,11 @@ class Unread:
         Field("days", gettext_lazy("So many days after"), FieldKind.NUMBER, start=3, least=1, most=90),
         Field("severity", gettext_lazy("Which notices"), FieldKind.CHOICE, choices=_severities, start=ANY),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return deliveries that are not opened, of which the local `hour` on that day lies between two instants."""
-        wait, slack = timedelta(days=int(settings["days"])), FURTHEST_ZONE + timedelta(days=1)
-        return Occurrences(
-            sql=_SQL,
-            params={
-                "wait": wait.days, "severity": settings["severity"], "hour": hour, "after": after, "upto": upto,
-                "first": after - wait - slack, "last": upto - wait + slack, "oldest": after - _OLDEST,
-            },
-        )  # fmt: skip
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing."""
-        del occasion
-        return {}
+        span = days_after(days=int(settings["days"]), after=after, upto=upto, hour=hour)
+        return Occurrences(sql=_SQL, params={**span, "severity": settings["severity"], "oldest": after - _OLDEST})
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say how long a notice lies there."""

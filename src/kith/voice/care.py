@@ -1,14 +1,14 @@
 """What voice gives to care: the moment of a low rating, and its signs that somebody is there."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import FURTHEST_ZONE, MOMENTS, Occurrences, due
+from kith.care.moments import MOMENTS, Moment, Occurrences, days_after, due
 from kith.care.signs import SIGNS, Sign
 
 ANY = "any"
@@ -29,7 +29,7 @@ def _rated() -> Sequence[tuple[str, str]]:
     )  # fmt: skip
 
 
-class LowRating:
+class LowRating(Moment):
     """So many days after somebody gave few stars; once a rating, also when they change it."""
 
     label = gettext_lazy("Low rating")
@@ -38,23 +38,11 @@ class LowRating:
         Field("of", gettext_lazy("What was rated"), FieldKind.CHOICE, choices=_rated, start=ANY),
         Field("days", gettext_lazy("So many days after"), FieldKind.NUMBER, start=1, least=1, most=60),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return low ratings of which the local `hour` on that day lies between two instants."""
-        wait, slack = timedelta(days=int(settings["days"])), FURTHEST_ZONE + timedelta(days=1)
-        return Occurrences(
-            sql=_SQL,
-            params={
-                "stars": int(settings["stars"]), "of": settings["of"], "wait": wait.days, "hour": hour,
-                "after": after, "upto": upto, "first": after - wait - slack, "last": upto - wait + slack,
-            },
-        )  # fmt: skip
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing."""
-        del occasion
-        return {}
+        span = days_after(days=int(settings["days"]), after=after, upto=upto, hour=hour)
+        return Occurrences(sql=_SQL, params={**span, "stars": int(settings["stars"]), "of": settings["of"]})
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say that few stars were given."""

@@ -1,15 +1,14 @@
 """The moment birthday: one set-based query over all persons in all zones."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.birthdays.dates import celebrated_between
-from kith.care.fields import Field
-from kith.care.moments import MOMENTS, Occurrences, due
+from kith.care.moments import FURTHEST_ZONE, MOMENTS, Moment, Occurrences, due
 
 _SQL = f"""
     SELECT p.id AS person_id, c.occasion, due.due_at
@@ -20,20 +19,17 @@ _SQL = f"""
     {due("c.day")}
     WHERE due.due_at > %(after)s AND due.due_at <= %(upto)s AND due.due_at > p.created_at - interval '1 day'
 """  # noqa: S608  (only our own SQL words)
-_FURTHEST_ZONE = timedelta(hours=15)
 
 
-class Birthday:
+class Birthday(Moment):
     """Birthdays as their owners count them."""
 
     label = gettext_lazy("Birthday")
-    fields: Sequence[Field] = ()
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return birthdays whose local `hour` lies between two instants."""
         del settings
-        births = celebrated_between((after - _FURTHEST_ZONE).date(), (upto + _FURTHEST_ZONE).date())
+        births = celebrated_between((after - FURTHEST_ZONE).date(), (upto + FURTHEST_ZONE).date())
         return Occurrences(
             sql=_SQL,
             params={
@@ -48,11 +44,6 @@ class Birthday:
                 "upto": upto,
             },
         )
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing: how old somebody is, is nobody's business."""
-        del occasion
-        return {}
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say which birthday."""

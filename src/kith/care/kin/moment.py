@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import FURTHEST_ZONE, MOMENTS, Occurrences, due
+from kith.care.moments import FURTHEST_ZONE, MOMENTS, Moment, Occurrences, due
 
 _SQL = f"""
     SELECT p.id AS person_id, 'child-' || c.id AS occasion, due.due_at
@@ -19,14 +19,13 @@ _SQL = f"""
 """  # noqa: S608  (only our own SQL words)
 
 
-class ChildBorn:
+class ChildBorn(Moment):
     """So many days after a child was born, or on the day on which its parent told of it where that is later."""
 
     label = gettext_lazy("Child born")
     fields: Sequence[Field] = (
         Field("days", gettext_lazy("So many days after"), FieldKind.NUMBER, start=7, least=0, most=365),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return births of which the local `hour` on that day lies between two instants."""
@@ -38,11 +37,6 @@ class ChildBorn:
                 "told_first": after - slack, "told_last": upto + slack, "hour": hour, "after": after, "upto": upto,
             },
         )  # fmt: skip
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing: the child's name stays with its parents."""
-        del occasion
-        return {}
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say that a child was born."""

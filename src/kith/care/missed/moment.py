@@ -1,14 +1,14 @@
 """The moment of a promise that was not kept in time, for whoever waits for it; one set-based query."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import FURTHEST_ZONE, MOMENTS, Occurrences, due
+from kith.care.moments import MOMENTS, Moment, Occurrences, days_after, due
 from kith.promises.kinds import KINDS
 
 ANY = "any"
@@ -26,7 +26,7 @@ def _kinds() -> Sequence[tuple[str, str]]:
     return [(ANY, _("any promise")), *((kind.code, str(kind.label)) for kind in KINDS)]
 
 
-class PromiseMissed:
+class PromiseMissed(Moment):
     """So many days after a promise was due, and nobody had kept it; once a promise. A pause is not a miss."""
 
     label = gettext_lazy("Promise missed")
@@ -34,23 +34,11 @@ class PromiseMissed:
         Field("kind", gettext_lazy("Which promise"), FieldKind.CHOICE, choices=_kinds, start=ANY),
         Field("days", gettext_lazy("So many days after"), FieldKind.NUMBER, start=1, least=1, most=90),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return promises that were not kept when the local `hour` on that day, between two instants, had come."""
-        wait, slack = timedelta(days=int(settings["days"])), FURTHEST_ZONE + timedelta(days=1)
-        return Occurrences(
-            sql=_SQL,
-            params={
-                "kind": settings["kind"], "wait": wait.days, "hour": hour, "after": after, "upto": upto,
-                "first": after - wait - slack, "last": upto - wait + slack,
-            },
-        )  # fmt: skip
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing."""
-        del occasion
-        return {}
+        span = days_after(days=int(settings["days"]), after=after, upto=upto, hour=hour)
+        return Occurrences(sql=_SQL, params={**span, "kind": settings["kind"]})
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say that something was promised and is not kept."""

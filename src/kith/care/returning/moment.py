@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import MOMENTS, Occurrences, due
+from kith.care.moments import FURTHEST_ZONE, MOMENTS, Moment, Occurrences, due
 
-_FURTHEST_ZONE = timedelta(hours=15)
 _SQL = f"""
     SELECT p.id AS person_id, 'back-' || (b.until + 1) AS occasion, due.due_at
     FROM (SELECT DISTINCT a.person_id, a.until FROM people_absence a
@@ -29,33 +28,27 @@ _SQL = f"""
 """An island of absences begins where everything before it ended earlier than the day before."""
 
 
-class Return:
+class Return(Moment):
     """Coming back after at least `days` days."""
 
     label = gettext_lazy("Back after a long absence")
     fields: Sequence[Field] = (
         Field("days", gettext_lazy("Away for at least so many days"), FieldKind.NUMBER, start=30, least=5, most=1000),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return first days back whose local `hour` lies between two instants."""
         return Occurrences(
             sql=_SQL,
             params={
-                "first": (after - _FURTHEST_ZONE).date() - timedelta(days=1),
-                "last": (upto + _FURTHEST_ZONE).date(),
+                "first": (after - FURTHEST_ZONE).date() - timedelta(days=1),
+                "last": (upto + FURTHEST_ZONE).date(),
                 "least": int(settings["days"]),
                 "hour": hour,
                 "after": after,
                 "upto": upto,
             },
         )
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing."""
-        del occasion
-        return {}
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say that somebody is back."""

@@ -1,14 +1,14 @@
 """The moment of silence: one set-based query over everything by which one hears of people."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import FURTHEST_ZONE, MOMENTS, Occurrences, due
+from kith.care.moments import MOMENTS, Moment, Occurrences, days_after, due
 from kith.care.signs import SIGNS, Sign
 
 ANY = "any"
@@ -27,7 +27,7 @@ def _choices() -> Sequence[tuple[str, str]]:
     return [(ANY, _("anything")), *((name, str(sign.label)) for name, sign in SIGNS.items() if name != "came")]
 
 
-class Silence:
+class Silence(Moment):
     """Nothing was heard of a person for so many days; once a silence. Who never spoke counts from when they came."""
 
     label = gettext_lazy("Silence")
@@ -35,24 +35,14 @@ class Silence:
         Field("days", gettext_lazy("Nothing for so many days"), FieldKind.NUMBER, start=60, least=1, most=730),
         Field("of", gettext_lazy("What was not heard"), FieldKind.CHOICE, choices=_choices, start=ANY),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return silences of which the local `hour` on that day lies between two instants."""
-        days, slack = timedelta(days=int(settings["days"])), FURTHEST_ZONE + timedelta(days=1)
         wanted = [sign.sql for name, sign in SIGNS.items() if settings["of"] in {ANY, name}]
         return Occurrences(
-            sql=_SQL.format(signs=" UNION ALL ".join(wanted), due=due("(l.day + %(silent)s)")),
-            params={
-                "silent": days.days, "first": after - days - slack, "last": upto - days + slack,
-                "hour": hour, "after": after, "upto": upto,
-            },
-        )  # fmt: skip
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing: nobody likes to be told how long they were silent."""
-        del occasion
-        return {}
+            sql=_SQL.format(signs=" UNION ALL ".join(wanted), due=due("(l.day + %(wait)s)")),
+            params=days_after(days=int(settings["days"]), after=after, upto=upto, hour=hour),
+        )
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say since when, and for how long."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import FURTHEST_ZONE, MOMENTS, Occurrences, due
+from kith.care.moments import FURTHEST_ZONE, MOMENTS, Moment, Occurrences, due
 from kith.care.terms.models import TermKind
 
 _SQL = f"""
@@ -19,7 +19,7 @@ _SQL = f"""
 """  # noqa: S608  (only our own SQL words)
 
 
-class Ending:
+class Ending(Moment):
     """So many days before something of a person ends; 0 is the last day itself."""
 
     placeholders: Sequence[str] = ("day",)

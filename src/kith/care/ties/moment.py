@@ -1,18 +1,17 @@
 """The moments of a tie, each one set-based query over all persons in all zones."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kith.care.fields import Field, FieldKind
-from kith.care.moments import MOMENTS, Occurrences, due
+from kith.care.moments import FURTHEST_ZONE, MOMENTS, Moment, Occurrences, due
 from kith.care.ties.dates import Round, anniversaries_on, days_between, joined_before
 from kith.people.ties.models import TieKind
 
-_FURTHEST_ZONE = timedelta(hours=15)
 _IN_FORCE = "(t.until IS NULL OR t.until >= {day}) AND due.due_at > %(after)s AND due.due_at <= %(upto)s"
 _ROUNDS = f"""
     SELECT p.id AS person_id, t.since || %(mark)s || c.number AS occasion, due.due_at
@@ -83,7 +82,7 @@ def _number(occasion: str) -> str:
     return occasion[11:]
 
 
-class Anniversary:
+class Anniversary(Moment):
     """The day somebody joined, year after year."""
 
     label = gettext_lazy("Work anniversary")
@@ -95,7 +94,7 @@ class Anniversary:
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return anniversaries whose local `hour` lies between two instants."""
-        days = days_between((after - _FURTHEST_ZONE).date(), (upto + _FURTHEST_ZONE).date())
+        days = days_between((after - FURTHEST_ZONE).date(), (upto + FURTHEST_ZONE).date())
         rounds = [one for day in days for one in anniversaries_on(day, every=int(settings["every"]))]
         return _of(rounds, tie=settings["tie"], mark="+", after=after, upto=upto, hour=hour)
 
@@ -110,7 +109,7 @@ class Anniversary:
         return ngettext("%s year with us", "%s years with us", int(years)) % years
 
 
-class JoiningDay:
+class JoiningDay(Moment):
     """The n-th day after somebody joined; the first day is 1."""
 
     label = gettext_lazy("A day after joining")
@@ -122,7 +121,7 @@ class JoiningDay:
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return the n-th days whose local `hour` lies between two instants."""
-        days = days_between((after - _FURTHEST_ZONE).date(), (upto + _FURTHEST_ZONE).date())
+        days = days_between((after - FURTHEST_ZONE).date(), (upto + FURTHEST_ZONE).date())
         rounds = [joined_before(day, number=int(settings["number"])) for day in days]
         return _of(rounds, tie=settings["tie"], mark="#", after=after, upto=upto, hour=hour)
 
@@ -140,7 +139,7 @@ def _units() -> Sequence[tuple[str, str]]:
     return (("weeks", _("weeks")), ("months", _("months")))
 
 
-class Regular:
+class Regular(Moment):
     """Every n weeks or months since a tie began: nobody waits for an event to be thought of."""
 
     label = gettext_lazy("Regularly")
@@ -149,7 +148,6 @@ class Regular:
         Field("every", gettext_lazy("Every so many"), FieldKind.NUMBER, start=3, least=1, most=104),
         Field("unit", gettext_lazy("Weeks or months"), FieldKind.CHOICE, start="months", choices=_units),
     )
-    placeholders: Sequence[str] = ()
 
     def between(self, *, after: datetime, upto: datetime, hour: int, settings: Mapping[str, Any]) -> Occurrences:
         """Return the rounds whose local `hour` lies between two instants."""
@@ -158,16 +156,11 @@ class Regular:
             sql=_REGULAR[unit],
             params={
                 "span": int(settings["every"]), "tie": settings["tie"], "mark": f"/{unit[0]}{settings['every']}.",
-                "first": (after - _FURTHEST_ZONE).date(), "last": (upto + _FURTHEST_ZONE).date(),
+                "first": (after - FURTHEST_ZONE).date(), "last": (upto + FURTHEST_ZONE).date(),
                 "hour": hour, "after": after, "upto": upto,
             },
             unique=False,
         )  # fmt: skip
-
-    def values(self, occasion: str) -> dict[str, str]:
-        """Return nothing."""
-        del occasion
-        return {}
 
     def explain(self, *, occasion: str, settings: Mapping[str, Any]) -> str:
         """Say for which time it comes round."""

@@ -15,11 +15,12 @@ from kith.kernel import clock
 from kith.kernel.refusals import BadInput, NotFound
 from kith.people.calendars.queries import absent_ids
 from kith.people.organizations.models import Organization, Site, Unit
+from kith.people.persons.by_name import cursor, is_cursor
 from kith.people.persons.models import Person
 from kith.people.persons.queries import by_ids
 from kith.people.ties.models import Tie, TieKind
 from kith.people.ties.queries import managers_of
-from kith.portal.directory.queries import cursor, is_cursor, listed, placements, ties_visible_to, visible_to
+from kith.portal.directory.queries import listed, placements, ties_visible_to, visible_to
 
 router = Router(tags=["people"])
 

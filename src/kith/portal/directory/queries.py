@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
-from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from kith.kernel.folding import fold, query_tokens
+from kith.people.persons.by_name import by_name
 from kith.people.persons.models import Person
 from kith.people.ties.models import Assignment, Tie, TieKind
 from kith.people.ties.queries import in_force, is_employee
@@ -15,8 +15,6 @@ from kith.portal.search.models import Document
 from kith.portal.search.queries import tsquery
 
 KEEPERS = frozenset({"hr", "administrator"})
-_KEY = 36
-"""Characters of a public id in a cursor; the sort key follows."""
 
 
 def visible_to(*, person_id: int | None, day: date) -> QuerySet[Person]:
@@ -44,27 +42,7 @@ def listed(*, person_id: int, day: date, words: str, site: str, after: str) -> Q
             in_force(day), in_force(day, "assignments__"), kind=TieKind.EMPLOYEE, assignments__site__code=site
         )
         found = found.filter(pk__in=there.values("person_id"))
-    if (start := _start(after)) is not None:
-        public_id, key = start
-        found = found.filter(Q(sort_key__gt=key) | Q(public_id__gt=public_id), sort_key__gte=key)
-    return found.order_by("sort_key", "public_id")
-
-
-def cursor(person: Person) -> str:
-    """Return where a page that ends with this person ended; names need not be unique."""
-    return f"{person.public_id}{person.sort_key}"
-
-
-def _start(after: str) -> tuple[UUID, str] | None:
-    try:
-        return UUID(after[:_KEY]), after[_KEY:]
-    except ValueError:
-        return None
-
-
-def is_cursor(text: str) -> bool:
-    """Say whether a text is where a page ended."""
-    return _start(text) is not None
+    return by_name(found, after=after)
 
 
 def placements(*, person_ids: Collection[int], day: date) -> dict[int, Assignment]:

@@ -19,10 +19,11 @@ from kith.kernel.refusals import NotFound
 from kith.kernel.subjects import Subject
 from kith.people.calendars.queries import deputies_of, is_absent
 from kith.people.organizations.models import Site
+from kith.people.persons.by_name import cursor
 from kith.people.persons.models import BirthdayVisibility, Person
 from kith.people.privacy.queries import KEEPERS
 from kith.people.ties.queries import managers_of, placement
-from kith.portal.directory.queries import cursor, listed, visible_to
+from kith.portal.directory.queries import listed, visible_to
 from kith.portal.panels.shelf import panels_for
 from kith.portal.shell.render import page
 

@@ -21,6 +21,7 @@ from kith.access.policies import allow, has_role
 from kith.access.requests import PersonRequest
 from kith.kernel import clock
 from kith.kernel.refusals import BadInput, NotFound, Refusal
+from kith.people.persons.by_name import cursor
 from kith.people.persons.models import Person
 from kith.people.ties.queries import placement
 from kith.portal.members import actions, queries
@@ -51,7 +52,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         "held": queries.roles_by_person(person_ids=[person.pk for person in shown], at=at),
         "roles": dict(ROLES.items()),
         "wanted": wanted,
-        "after": queries.cursor(shown[-1]) if len(found) > PAGE else "",
+        "after": cursor(shown[-1]) if len(found) > PAGE else "",
         "to_invite": queries.to_invite(day=at.date())[: queries.MOST_INVITED].count(),
     }
     return page(request, "portal/members/listing.html", context)

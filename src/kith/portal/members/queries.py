@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,6 +12,7 @@ from kith.access.grants.queries import in_force as granted
 from kith.access.logins.models import Login
 from kith.kernel.folding import fold, query_tokens
 from kith.people.organizations.models import OrganizationKind, Site, Unit
+from kith.people.persons.by_name import by_name
 from kith.people.persons.models import Person
 from kith.people.ties.models import Tie, TieKind
 from kith.people.ties.queries import in_force
@@ -20,7 +20,6 @@ from kith.people.ties.queries import in_force
 KEEPERS = frozenset({"administrator", "hr"})
 MOST_INVITED = 1_000
 """How many are let in with one click; the next click takes the next ones."""
-_KEY = 36
 
 
 @dataclass(frozen=True)
@@ -51,22 +50,7 @@ def listed(*, roles: Collection[str], wanted: Filters, at: datetime) -> QuerySet
         found = found.filter(Exists(Grant.objects.filter(granted(at), person_id=OuterRef("pk"))))
     elif wanted.kind == "outside":
         found = found.filter(login=None)
-    if (start := _start(wanted.after)) is not None:
-        public_id, key = start
-        found = found.filter(Q(sort_key__gt=key) | Q(public_id__gt=public_id), sort_key__gte=key)
-    return found.order_by("sort_key", "public_id")
-
-
-def cursor(person: Person) -> str:
-    """Return where a page that ends with this person ended."""
-    return f"{person.public_id}{person.sort_key}"
-
-
-def _start(after: str) -> tuple[UUID, str] | None:
-    try:
-        return UUID(after[:_KEY]), after[_KEY:]
-    except ValueError:
-        return None
+    return by_name(found, after=wanted.after)
 
 
 def roles_by_person(*, person_ids: Collection[int], at: datetime) -> dict[int, list[str]]:
