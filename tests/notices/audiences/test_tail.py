@@ -6,14 +6,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kith.kernel.facts.telling import tell_all
-from kith.kernel.refusals import NotFound
+from kith.kernel.refusals import NotFound, Refusal
+from kith.kernel.texts import Text
 from kith.messaging.deliveries.fanout import send_out
-from kith.messaging.deliveries.models import Delivery, State
+from kith.messaging.deliveries.models import Delivery, State, SupersededAcknowledgement
 from kith.messaging.mail.actions import make_mails
 from kith.messaging.mail.models import MailOut, MailState
-from kith.notices.audiences.actions import keep_up
+from kith.notices.audiences.actions import expire, keep_up
 from kith.notices.audiences.tasks import keep_up_all, settle_due
-from kith.notices.publishing.actions import publish
+from kith.notices.publishing.actions import amend, publish
 from kith.notices.publishing.models import Notice
 from kith.notices.publishing.queries import STATE_LABELS, standing
 from kith.people.calendars.actions import record_absence
@@ -70,6 +71,39 @@ def test_somebody_who_moves_between_units_mid_notice_is_closed_here_and_added_an
     assert MailOut.objects.filter(delivery_id=row.pk).count() == 1
     answer(there, lan)
     assert numbers(there)["acknowledged"] == 1
+
+
+def another_text(notice: Notice, *, by: Person, at: datetime) -> None:
+    body = Text({tag: f"{words} (2)" for tag, words in make.BODY.items()})
+    amend(notice=notice, title=make.TITLE, body=body, editorial=False, by=by, at=at)
+
+
+def test_who_left_after_an_answer_is_not_asked_again_by_a_new_text() -> None:
+    plant = make.plant()
+    notice = in_unit(plant)
+    lan, minh = plant.workers
+    for worker in (lan, minh):
+        answer(notice, worker)
+    leave(person=lan, on=DAY - timedelta(days=1), at=LATER, by_id=None)
+    another_text(notice, by=plant.author, at=LATER)
+    assert {key: states(notice)[key] for key in (lan.pk, minh.pk)} == {lan.pk: State.LEFT, minh.pk: State.SENT}
+    assert SupersededAcknowledgement.objects.filter(message_id=notice.message_id).count() == 2
+
+
+def test_a_notice_that_is_over_asks_nobody_again_also_before_the_round_that_closes_it() -> None:
+    plant = make.plant()
+    rule = {"attribute": "unit", "is": [plant.unit.path]}
+    notice = make.published(plant.author, rule=rule, due_at=DUE, expires_at=DUE)
+    answer(notice, plant.workers[0])
+    before = states(notice)
+    for closed in (False, True):
+        if closed:
+            expire(notice=notice, at=DUE)
+            before = states(notice)
+        with pytest.raises(Refusal, match="This notice is over"):
+            another_text(notice, by=plant.author, at=DUE)
+        assert states(notice) == before
+    assert before[plant.workers[0].pk] == State.ACKNOWLEDGED
 
 
 def test_who_answered_and_leaves_keeps_the_answer_and_who_left_need_not_answer() -> None:

@@ -83,6 +83,7 @@ def queries_of(asked: Asked) -> int:
 
 def measure(asked: Asked, *, n: int) -> Row:
     """Measure a page and the plain page in turn."""
+    shop.opened()  # the plain page lists its goods
     queries = queries_of(asked)
     ours, limit, times = [], [], []
     with serving() as served:

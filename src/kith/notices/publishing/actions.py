@@ -13,6 +13,7 @@ from kith.kernel.facts import publish as publish_fact
 from kith.kernel.refusals import BadInput, Refusal
 from kith.kernel.texts import Text
 from kith.messaging.deliveries.actions import amend_message, send_to_audience
+from kith.messaging.deliveries.audience import keep_up
 from kith.notices.publishing import reading
 from kith.notices.publishing.budget import budget_of
 from kith.notices.publishing.facts import NoticeAmended, NoticePublished, NoticeWithdrawn
@@ -202,12 +203,18 @@ def amend(
     at: datetime,
     approved_by: Person | None = None,
 ) -> Notice:
-    """Release the next text. Editorial: a second person agreed, acknowledgements hold; else everyone is asked again."""
+    """Release the next text. Editorial: a second person agreed, acknowledgements hold.
+
+    Else whoever is in the audience today is asked again; who left it since they answered is not, and a notice that is
+    over asks nobody any more (`Refusal`).
+    """
     with transaction.atomic():
         kept = Notice.objects.select_for_update().get(pk=notice.pk)
         title, body = checked_amendment(kept, title=title, body=body)
         if editorial and approved_by in (None, by):
             raise Refusal(_("A correction that keeps acknowledgements needs a second person who agrees."))
+        if not editorial and kept.expires_at is not None and kept.expires_at <= at:
+            raise Refusal(_("This notice is over, so nobody can be asked again. Write a new one."))
         before = kept.title, kept.body
         kept.title, kept.body, kept.version = title, body, kept.version + 1
         kept.save(update_fields=["title", "body", "version"])
@@ -216,6 +223,8 @@ def amend(
                 message_id=kept.message_id, title=said(kept, title), body=said(kept, body, line=True),
                 editorial=editorial, at=at,
             )  # fmt: skip
+            if not editorial:
+                keep_up(message_id=kept.message_id, audience=audience_sql(rule=kept.rule, day=at.date()), at=at)
         _keep_version(kept, before=before, by=by, approved_by=approved_by, at=at, editorial=editorial)
         fact = NoticeAmended(notice_id=kept.pk, version=kept.version, editorial=editorial)
         publish_fact(fact, at=at, by_id=by.pk)
