@@ -44,3 +44,22 @@ def look(page: Page) -> None:
     found = Axe().run(page).response["violations"]
     told = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     assert told == [], "\n".join(told)
+
+
+def look_at_all(page: Page, address: str, pages: list[tuple[str, str]]) -> None:
+    """Let axe look at pages, each as one of the cast (or a "visitor"), in light and dark; say all it finds at once."""
+    last, faults = "", []
+    for who, path in pages:
+        if who == "visitor":
+            page.context.clear_cookies()
+        elif who != last:
+            become(page, address, who)
+        last = who
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.goto(address + path)
+            try:
+                look(page)
+            except AssertionError as error:
+                faults.append(f"{who} {path} {scheme}: {error}")
+    assert faults == [], "\n".join(faults)

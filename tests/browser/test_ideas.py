@@ -100,18 +100,4 @@ PAGES = [
 
 
 def test_axe_finds_nothing_on_the_pages_of_ideas_in_light_and_dark(page: Page, stage: str) -> None:
-    last, faults = "", []
-    for who, url in PAGES:
-        if who == "visitor":
-            page.context.clear_cookies()
-        elif who != last:
-            make.become(page, stage, who)
-        last = who
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.goto(stage + url)
-            try:
-                make.look(page)
-            except AssertionError as error:
-                faults.append(f"{who} {url} {scheme}: {error}")
-    assert faults == [], "\n".join(faults)
+    make.look_at_all(page, stage, PAGES)

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from kith.access.logins.models import Login
@@ -98,3 +99,11 @@ def test_every_part_is_pinned_with_its_hash_and_django_is_new_enough() -> None:
     assert loose == []
     version = next(part["version"] for part in parts if part["name"] == "django")
     assert tuple(map(int, version.split("."))) >= (5, 2, 19)
+
+
+def test_no_page_asks_browsers_to_say_nothing_about_where_a_post_comes_from() -> None:
+    """A page with the referrer policy “no-referrer” posts with the origin “null”, which is refused."""
+    assert settings.SECURE_REFERRER_POLICY == "same-origin"
+    written = [path for path in (ROOT / "src").rglob("*") if path.suffix in {".py", ".html", ".ts"}]
+    said = [path.name for path in written if "no-referrer" in path.read_text(errors="replace")]
+    assert said == ["sealed.py"], "only where it is explained"

@@ -12,6 +12,7 @@ from kith.billing.bills.printing import balance_of, pdf_of, title_of
 from kith.billing.invoices.models import Invoice, InvoiceKind
 from kith.billing.invoices.queries import BalancedInvoice
 from kith.kernel.money import Money
+from kith.portal.shell.sealed import sealed
 
 
 def state_of(bill: BalancedInvoice, *, day: date) -> tuple[str, str]:
@@ -57,5 +58,4 @@ def pdf_response(found: Invoice) -> HttpResponse:
     """Return the answer with a bill's PDF, for saving under its number."""
     response = HttpResponse(pdf_of(found), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return sealed(response)

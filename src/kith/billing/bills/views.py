@@ -22,6 +22,7 @@ from kith.kernel.numbers import whole
 from kith.kernel.refusals import NotFound
 from kith.kernel.subjects import Subject, describe
 from kith.portal.shell.render import page
+from kith.portal.shell.sealed import sealed
 
 PAGE = 24
 
@@ -117,9 +118,7 @@ def pay_by_link(request: Request, token: str) -> HttpResponse:
         payment = actions.pay(invoice=found, method=method, person_id=None, return_url=back, at=at, details={})
         return redirect(page_of(payment) or back)
     context = bill_context(found, person_id=None, at=at)
-    response = page(request, "billing/bills/pay.html", {**context, "pdf_url": f"{back}bill.pdf"})
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return sealed(page(request, "billing/bills/pay.html", {**context, "pdf_url": f"{back}bill.pdf"}))
 
 
 @allow(anyone, guards="invoice")

@@ -57,7 +57,6 @@ def deductions_csv(request: PersonRequest) -> HttpResponse:
         writer.writerow([f"{month:%Y-%m}", _plain(row.number), _plain(row.name), amount, row.amount.currency])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="payroll-{month:%Y-%m}.csv"'
-    response["Cache-Control"] = "no-store, private"
     return response
 
 

@@ -74,9 +74,7 @@ def _shown(request: PersonRequest, endpoint: Endpoint, *, secret: str = "") -> H
         "waiting": queries.waiting_count(endpoint), "words": _words(),
         "is_active": endpoint.state == EndpointState.ACTIVE,
     }  # fmt: skip
-    answer = page(request, "messaging/webhooks/one.html", context)
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return page(request, "messaging/webhooks/one.html", context)
 
 
 @allow(administrators, guards="webhook")

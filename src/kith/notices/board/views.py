@@ -13,6 +13,7 @@ from kith.kernel.numbers import whole
 from kith.kernel.refusals import BadInput
 from kith.notices.board import actions, queries, tokens
 from kith.portal.shell.render import fragment, page
+from kith.portal.shell.sealed import sealed
 
 
 @allow(anyone)
@@ -41,11 +42,6 @@ def muster(request: Request, token: str) -> HttpResponse:
         "language": get_language() or "en",
     }
     template = "notices/board/muster.html"
-    answer_page = (
-        fragment(request, template, "count", context)
-        if request.headers.get("HX-Request")
-        else page(request, template, context)
-    )
-    answer_page["Cache-Control"] = "no-store, private"
-    answer_page["X-Robots-Tag"] = "noindex"
-    return answer_page
+    if request.headers.get("HX-Request"):
+        return sealed(fragment(request, template, "count", context))
+    return sealed(page(request, template, context))

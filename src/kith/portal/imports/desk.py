@@ -152,7 +152,6 @@ def discard(request: PersonRequest, public_id: UUID) -> HttpResponse:
 def _download(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
     return response
 
 

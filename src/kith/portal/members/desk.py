@@ -123,9 +123,7 @@ def _one(request: PersonRequest, person: Person, *, at: datetime, pin: str = "")
         "is_me": person.pk == request.person.pk,
         "pin": pin,
     }
-    answer = page(request, "portal/members/one.html", context)
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return page(request, "portal/members/one.html", context)
 
 
 @allow(keepers, guards="person")

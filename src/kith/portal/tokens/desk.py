@@ -46,9 +46,7 @@ def tokens(request: PersonRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return form_page(request, TEMPLATE, form, _context(request, made=""), refusal)
-    answer = page(request, TEMPLATE, {"form": TokenForm(), **_context(request, made=made)})
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return page(request, TEMPLATE, {"form": TokenForm(), **_context(request, made=made)})
 
 
 def _context(request: PersonRequest, *, made: str) -> dict[str, object]:

@@ -18,6 +18,7 @@ from kith.kernel.languages import tag
 from kith.kernel.refusals import NotAllowed, NotFound, Refusal
 from kith.portal.organization.queries import newest
 from kith.portal.shell.render import page
+from kith.portal.shell.sealed import sealed
 from kith.portal.signin.answers import form_page, go
 from kith.portal.welcome import actions, queries
 from kith.portal.welcome.actions import TooLate
@@ -32,7 +33,7 @@ STEP = "portal/welcome/step.html"
 def welcome(request: Request) -> HttpResponse:
     """Lead each to where the set-up goes on: the administrator to the list, visitors to the terminal or sign-in."""
     if not queries.has_administrator():
-        return _sealed(page(request, "portal/welcome/new.html", {}))
+        return sealed(page(request, "portal/welcome/new.html", {}))
     if request.person is None:
         return ask_to_sign_in(request)
     if "administrator" not in request.roles:
@@ -40,22 +41,12 @@ def welcome(request: Request) -> HttpResponse:
     return go(reverse("welcome-list"))
 
 
-def _sealed(response: HttpResponse) -> HttpResponse:
-    """Keep the page out of caches and indexes; other sites never learn its address, which holds the token.
-
-    The referrer stays within this site as on every page: without any, a browser's POST would have no origin.
-    """
-    response["Cache-Control"] = "no-store, private"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _opened(request: Request, token: str) -> HttpResponse | None:
     """Return nothing where the token opens the set-up, else the answer that says why it does not."""
     if queries.open_by(token=token) is not None:
         return None
     if queries.was_opened_by(token=token):
-        return _sealed(page(request, "portal/welcome/finished.html", {}, status=TooLate.status))
+        return sealed(page(request, "portal/welcome/finished.html", {}, status=TooLate.status))
     raise NotFound(_("This address opens nothing. Copy the whole address from where Kith was started."))
 
 
@@ -85,7 +76,7 @@ def by_token(request: Request, token: str) -> HttpResponse:
         "begun": any(each.done for each in found),
         "token": token,
     }
-    return _sealed(page(request, "portal/welcome/by_token.html", context))
+    return sealed(page(request, "portal/welcome/by_token.html", context))
 
 
 @allow(anyone)
@@ -107,7 +98,7 @@ def step_by_token(request: Request, token: str, key: str) -> HttpResponse:
         "skip_url": reverse("welcome-skip-by-token", args=[token, key]) if here.step.optional else "",
     }
     if request.method != "POST":
-        return _sealed(form_page(request, STEP, asked.form(initial=asked.initial()), context))
+        return sealed(form_page(request, STEP, asked.form(initial=asked.initial()), context))
     form = asked.form(request.POST, request.FILES)
     try:
         answer = _saved(request, token, key, form) if form.is_valid() else form_page(request, STEP, form, context)
@@ -115,7 +106,7 @@ def step_by_token(request: Request, token: str, key: str) -> HttpResponse:
         answer = page(request, "portal/welcome/finished.html", {}, status=TooLate.status)
     except Refusal as refusal:
         answer = form_page(request, STEP, form, context, refusal)
-    return _sealed(answer)
+    return sealed(answer)
 
 
 def _saved(request: Request, token: str, key: str, form: forms.Form) -> HttpResponse:

@@ -15,6 +15,7 @@ from kith.access.requests import Request
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound, Refusal
 from kith.portal.shell.render import page
+from kith.portal.shell.sealed import sealed
 from kith.voice.anonymous import actions, queries
 from kith.voice.anonymous.forms import NamelessForm, ReceiptForm
 from kith.voice.anonymous.limits import READING, WRITING
@@ -24,14 +25,12 @@ from kith.voice.ideas.queries import promise_of
 
 
 def _unkept(view: Any) -> Any:
-    """Forbid every cache to keep what a view answers, and other hosts to learn where somebody came from."""
+    """Forbid every cache to keep what a view answers."""
 
     @wraps(view)
     def answered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "same-origin"  # without any, browsers post with an origin of “null”
-        return response
+        answer: HttpResponse = view(request, *args, **kwargs)
+        return sealed(answer)
 
     return answered
 

@@ -1,7 +1,5 @@
 """The page behind every one-time link: GET shows, POST acts once, a repeat says when it was done."""
 
-from typing import TypeVar
-
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,9 +13,9 @@ from kith.access.tokens.purposes import PURPOSES
 from kith.kernel import clock
 from kith.kernel.refusals import NotFound
 from kith.portal.shell.render import page
+from kith.portal.shell.sealed import sealed
 
 _BAD = 400
-R = TypeVar("R", bound=HttpResponseBase)
 
 
 @allow(anyone)
@@ -26,17 +24,17 @@ def one_time_link(request: Request, token: str) -> HttpResponseBase:
     """Open a link of any purpose."""
     found = queries.find(token=token)
     if found is None or found.purpose not in PURPOSES:
-        return _sealed(page(request, "portal/signin/link_unknown.html", {}, status=404))
+        return sealed(page(request, "portal/signin/link_unknown.html", {}, status=404))
     if found.uses_left == 0:
         return _done(request, found)
     if found.expires_at <= clock.now():
-        return _sealed(page(request, "portal/signin/link_late.html", {"expired_at": found.expires_at}, status=410))
+        return sealed(page(request, "portal/signin/link_late.html", {"expired_at": found.expires_at}, status=410))
     try:
         purpose = PURPOSES.get(found.purpose)
         response = _act(request, found) if request.method == "POST" else purpose.show(request, found)
     except NotFound:
         response = page(request, "portal/signin/link_unknown.html", {}, status=404)
-    return _sealed(response)
+    return sealed(response)
 
 
 def _act(request: Request, token: OneTimeToken) -> HttpResponseBase:
@@ -53,13 +51,4 @@ def _act(request: Request, token: OneTimeToken) -> HttpResponseBase:
 
 def _done(request: Request, token: OneTimeToken) -> HttpResponse:
     answer = page(request, "portal/signin/link_done.html", {"used_at": token.used_at})
-    return _sealed(answer)
-
-
-def _sealed(response: R) -> R:
-    """Keep the page out of caches.
-
-    Its address stays within this site as on every page; with no referrer at all a browser's POST would have no origin.
-    """
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return sealed(answer)
